@@ -1,0 +1,1 @@
+"""Everything that stands around the services: where they run, and on what."""

@@ -1,0 +1,1 @@
+"""Runs real Kafka and PostgreSQL on a machine that has nothing but Python."""
