@@ -1,0 +1,104 @@
+"""An application as structured facts about organisations and money; no person and no free text stands in it."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from schemas.base import Message
+from schemas.ids import CooperationId, DigestText, MunicipalityCode, OrganisationNumberText, ProjectId, Slug
+from schemas.money import Nok
+
+
+class ApplicantKind(StrEnum):
+    """The groups in which the 2019 round was reported (NAPHA, 31 January 2020), and who falls outside them."""
+
+    NAV_MUNICIPALITY = "nav_municipality"
+    MUNICIPAL_HEALTH = "municipal_health"
+    SPECIALIST_HEALTH = "specialist_health"
+    INSTITUTION = "institution"
+    OTHER = "other"
+
+
+class Language(StrEnum):
+    """The form of Norwegian that a body has decided on (språklova § 11); neutral leaves it to the sender."""
+
+    BOKMAL = "nb"
+    NYNORSK = "nn"
+    NEUTRAL = "neutral"
+
+
+class PartyRole(StrEnum):
+    NAV = "nav"
+    MUNICIPAL_HEALTH = "municipal_health"
+    SPECIALIST_HEALTH = "specialist_health"
+
+
+class Document(Message):
+    """A document stays with the sender; only its reference, digest and date travel."""
+
+    reference: Slug
+    sha256: DigestText
+    dated: Annotated[date, Field(strict=False)]
+
+
+class Organisation(Message):
+    organisation_number: OrganisationNumberText
+    name: Annotated[str, Field(min_length=2, max_length=120)]
+    kind: ApplicantKind
+    municipality: MunicipalityCode | None = None
+    language: Language = Language.NEUTRAL
+    role_address: Annotated[str, Field(pattern=r"^[a-z0-9.-]+@[a-z0-9.-]+$", max_length=120)]
+
+
+class Party(Message):
+    """A body that takes part in the cooperation, with its own consent."""
+
+    organisation_number: OrganisationNumberText
+    name: Annotated[str, Field(min_length=2, max_length=120)]
+    role: PartyRole
+    role_address: Annotated[str, Field(pattern=r"^[a-z0-9.-]+@[a-z0-9.-]+$", max_length=120)]
+    consent: Document | None = None
+
+
+class Cooperation(Message):
+    """The committed cooperation of NAV and the health service, on whose behalf one party applies."""
+
+    cooperation: Annotated[CooperationId, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+    parties: Annotated[tuple[Party, ...], Field(min_length=1, max_length=12)]
+    agreement: Document | None = None
+
+
+class ServiceAgreement(Message):
+    """A foundation's or organisation's agreement with a public body to run the service."""
+
+    counterparty: OrganisationNumberText
+    document: Document
+    valid_until: Annotated[date, Field(strict=False)] | None = None
+
+
+class Project(Message):
+    project: Annotated[ProjectId, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+    year: Annotated[int, Field(ge=1, le=20)]
+    """Which awarded operating year this is; not the calendar year."""
+    continuing: bool = False
+
+
+class Positions(Message):
+    """Headcounts of job specialists and method supervisors; `new` is a part of `total`."""
+
+    total: Annotated[int, Field(ge=1, le=200)]
+    new: Annotated[int, Field(ge=0, le=200)] = 0
+
+
+class Application(Message):
+    applicant: Organisation
+    cooperation: Cooperation
+    project: Project
+    positions: Positions
+    amount_nok: Nok
+    own_contribution_nok: Nok = 0
+    municipalities: Annotated[tuple[MunicipalityCode, ...], Field(min_length=1, max_length=60)]
+    """Where the service is given; their County Governors are informed."""
+    service_agreement: ServiceAgreement | None = None
