@@ -1,0 +1,251 @@
+"""Carries what the journal says to the topics: in order, once, by one leader.
+
+The journal is the outbox. A transactional producer with a fixed id fences any earlier leader, so a frozen one can
+write nothing more; where to go on is read from the topics themselves, starting at the place confirmed in PostgreSQL.
+"""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack
+from itertools import groupby
+from typing import Any
+
+import asyncpg
+import structlog
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.errors import KafkaError, ProducerFenced
+
+from chassis import journal
+from chassis.clock import to_millis
+from chassis.journal import Row
+from chassis.metrics import Metrics
+from schemas.envelope import Envelope, header
+
+log = structlog.get_logger()
+
+LOCK = 7_210_043
+ROWS_MAX = 500
+FALLBACK_POLL_SECONDS = 1.0
+"""A lost notification costs this much; the notification is the rule."""
+HEARTBEAT_SECONDS = 1.0
+LEADER_LOST_AFTER_SECONDS = 5
+TAIL_SECONDS = 20.0
+AGAIN_SECONDS = 0.5
+
+TRANSIENT = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.OperatorInterventionError)
+"""Faults that pass: wait and try again."""
+
+
+class Contradiction(Exception):
+    """Topic and journal tell different stories: one of them was restored or truncated. A person must look."""
+
+
+class Relay:
+    """One service's relay. `run` returns never; it raises on what must end the process."""
+
+    def __init__(
+        self,
+        service: str,
+        pool: asyncpg.Pool,
+        database_url: str,
+        bootstrap: str,
+        prefix: str,
+        outputs: Sequence[str],
+        partitions: int,
+        metrics: Metrics,
+    ) -> None:
+        self._service = service
+        self._pool = pool
+        self._database_url = database_url
+        self._bootstrap = bootstrap
+        self._prefix = prefix
+        self._outputs = tuple(outputs)
+        self._partitions = partitions
+        self._metrics = metrics
+        self._woken = asyncio.Event()
+        self._position = 0
+        self._tails: dict[tuple[str, int], int] = {}
+        self.alive = False
+        """Leading, or waiting for the leader's place: both are health."""
+
+    async def run(self) -> None:
+        away = False
+        while True:
+            try:
+                async with AsyncExitStack() as stack:
+                    await self._lead(stack)
+            except (ProducerFenced, Contradiction):
+                raise
+            except (KafkaError, *TRANSIENT) as trouble:
+                if not away:
+                    log.warning("relay_waits", cause=type(trouble).__name__, detail=str(trouble)[:200])
+                away = True
+                self.alive = False
+                self._metrics.relay_leads.set(0)
+                await asyncio.sleep(AGAIN_SECONDS)
+
+    async def _lead(self, stack: AsyncExitStack) -> None:
+        connection = await asyncpg.connect(self._database_url, timeout=10)
+        stack.push_async_callback(connection.close, timeout=2)
+        self.alive = True
+        await connection.execute("SELECT pg_advisory_lock($1)", LOCK)
+        # A frozen leader's session ends by itself, so that another can take its place.
+        await connection.execute(f"SET idle_session_timeout = '{LEADER_LOST_AFTER_SECONDS}s'")
+        await connection.add_listener(self._service, lambda *_: self._woken.set())
+        producer = AIOKafkaProducer(
+            bootstrap_servers=self._bootstrap,
+            transactional_id=f"{self._prefix}.{self._service}.relay",
+            transaction_timeout_ms=10_000,
+            request_timeout_ms=10_000,
+            max_batch_size=1_048_576,
+            linger_ms=0,
+        )
+        # The predecessor's open transaction is aborted by this start; only then is the tail final.
+        await producer.start()
+        stack.push_async_callback(producer.stop)
+        await self._find_tails()
+        self._metrics.relay_leads.set(1)
+        log.info("relay_leads", journal_position=self._position)
+        beating = asyncio.create_task(self._heartbeat(connection))
+        stack.callback(beating.cancel)
+        while True:
+            rows = await journal.read_from(self._pool, self._position, ROWS_MAX, published_only=True)
+            if rows:
+                await self._send(producer, rows)
+            if len(rows) < ROWS_MAX:
+                await self._wait(beating)
+
+    async def _wait(self, beating: "asyncio.Task[None]") -> None:
+        """Until rows were written; a lost leadership ends it."""
+        if beating.done():
+            beating.result()
+        try:
+            await asyncio.wait_for(self._woken.wait(), FALLBACK_POLL_SECONDS)
+        except TimeoutError:
+            return
+        self._woken.clear()
+
+    async def _heartbeat(self, connection: Any) -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            await connection.execute("SELECT 1")
+
+    async def _send(self, producer: AIOKafkaProducer, rows: Sequence[Row]) -> None:
+        """One Kafka transaction with these rows, in order; then the confirmation in PostgreSQL."""
+        records = sorted(self._records(rows), key=lambda record: record[0])
+        confirmed: list[tuple[str, int, int, int]] = []
+        async with producer.transaction():
+            for (topic, partition), mine in groupby(records, key=lambda record: record[0]):
+                last, offset = 0, 0
+                batch = producer.create_batch()
+                for _, row, headers in mine:
+                    fields = {"key": row.key.encode(), "value": row.data, "timestamp": to_millis(row.at)}
+                    if batch.append(**fields, headers=headers) is None:
+                        await self._deliver(producer, batch, topic, partition)
+                        batch = producer.create_batch()
+                        if batch.append(**fields, headers=headers) is None:
+                            raise Contradiction(f"position {row.position} does not fit into a batch")
+                    last = row.position
+                offset = await self._deliver(producer, batch, topic, partition)
+                confirmed.append((topic, partition, last, offset))
+        self._position = rows[-1].position
+        self._tails.update({(topic, partition): last for topic, partition, last, _ in confirmed})
+        await self._pool.execute(
+            "INSERT INTO relayed AS r (topic, partition, position, next_offset)"
+            " SELECT * FROM unnest($1::text[], $2::int[], $3::bigint[], $4::bigint[])"
+            " ON CONFLICT (topic, partition) DO UPDATE SET position = greatest(r.position, excluded.position),"
+            " next_offset = greatest(r.next_offset, excluded.next_offset)",
+            *(list(column) for column in zip(*confirmed, strict=True)),
+        )
+        self._metrics.relay_position.set(self._position)
+
+    async def _deliver(self, producer: AIOKafkaProducer, batch: Any, topic: str, partition: int) -> int:
+        """Sends a batch; returns the offset after its last record."""
+        count = batch.record_count()
+        delivered = await producer.send_batch(batch, f"{self._prefix}.{topic}", partition=partition)
+        metadata = await delivered
+        return int(metadata.offset) + count
+
+    def _records(self, rows: Sequence[Row]) -> Iterator[tuple[tuple[str, int], Row, list[tuple[str, bytes]]]]:
+        previous = dict(self._tails)
+        for row in rows:
+            assert row.topic is not None
+            everywhere = range(self._partitions) if row.partition is None else (row.partition,)
+            for partition in everywhere:
+                place = (row.topic, partition)
+                yield place, row, self._envelope(row, previous.get(place, 0)).headers()
+                previous[place] = row.position
+
+    def _envelope(self, row: Row, previous: int) -> Envelope:
+        return Envelope(
+            id=row.event_id,
+            type=row.type,
+            source=f"/tilsagn/{self._service}",
+            at=row.at,
+            subject=row.key,
+            schema=f"{row.type}.v1",
+            correlation=row.correlation,
+            causation=row.causation,
+            position=row.position,
+            previous=previous,
+            rests="" if row.rests == "{}" else row.rests,
+            rules=row.rules,
+        )
+
+    async def _find_tails(self) -> None:
+        """Reads what the topics hold beyond the confirmed places, and where the journal goes on.
+
+        Raises Contradiction when a topic ends before what was confirmed, or beyond the journal's head.
+        """
+        known = {(r["topic"], r["partition"]): r for r in await self._pool.fetch("SELECT * FROM relayed")}
+        tails = {place: int(record["position"]) for place, record in known.items()}
+        consumer = AIOKafkaConsumer(
+            bootstrap_servers=self._bootstrap,
+            isolation_level="read_committed",
+            enable_auto_commit=False,
+            auto_offset_reset="none",
+            fetch_max_wait_ms=20,
+        )
+        await consumer.start()
+        try:
+            places = await self._places(consumer)
+            ends = await consumer.end_offsets(list(places.values())) if places else {}
+            for place in known.keys() - places.keys():
+                raise Contradiction(f"topic {place[0]} partition {place[1]} was written to, and is gone")
+            open_places = {}
+            for place, tp in places.items():
+                start = int(known[place]["next_offset"]) if place in known else 0
+                if ends[tp] < start:
+                    raise Contradiction(f"{place} ends at offset {ends[tp]}, but {start} was confirmed")
+                if ends[tp] > start:
+                    open_places[tp] = (place, start)
+            consumer.assign(list(open_places))
+            for tp, (_, start) in open_places.items():
+                consumer.seek(tp, start)
+            async with asyncio.timeout(TAIL_SECONDS):
+                while open_places:
+                    for tp, records in (await consumer.getmany(*open_places, timeout_ms=50)).items():
+                        for record in records:
+                            tails[open_places[tp][0]] = int(header(list(record.headers), "ce_journalpos") or 0)
+                    done = [tp for tp in open_places if await consumer.position(tp) >= ends[tp]]
+                    for tp in done:
+                        del open_places[tp]
+        finally:
+            await consumer.stop()
+        head = int(await self._pool.fetchval("SELECT position FROM head"))
+        self._position = max(tails.values(), default=0)
+        if self._position > head:
+            raise Contradiction(f"the topics hold position {self._position}, but the journal ends at {head}")
+        self._tails = tails
+
+    async def _places(self, consumer: AIOKafkaConsumer) -> dict[tuple[str, int], TopicPartition]:
+        """The partitions of all topics that this service writes."""
+        found: dict[tuple[str, int], TopicPartition] = {}
+        for full in sorted(await consumer.topics()):
+            if not full.startswith(f"{self._prefix}."):
+                continue
+            topic = full.removeprefix(f"{self._prefix}.")
+            if any(topic == output or (output.endswith(".") and topic.startswith(output)) for output in self._outputs):
+                for partition in sorted(consumer.partitions_for_topic(full) or ()):
+                    found[topic, partition] = TopicPartition(full, partition)
+        return found

@@ -1,0 +1,149 @@
+"""How Faust is made to read: one event is one fetched batch of one partition, from the offset in PostgreSQL.
+
+Faust 0.15.3 reads uncommitted records, resumes at Kafka's commits, and pays for each record with a trip through the
+event loop. So its consumer is told otherwise in five places; Kafka's own commits remain, for showing lag only.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import faust
+from aiokafka import AIOKafkaConsumer
+from faust.transport.drivers import aiokafka as driver
+from faust.types import TP
+
+from chassis.service import Record
+
+TakeOver = Callable[[Iterable[TP]], Awaitable[Mapping[TP, int]]]
+
+
+class FetchedBatch:
+    """Passes for a record on its way through Faust; its offset is that of the last one in it."""
+
+    timestamp_type = checksum = key = None
+    serialized_key_size = serialized_value_size = 0
+    headers: tuple[()] = ()
+
+    def __init__(self, records: Sequence[Any], epoch: int) -> None:
+        last = records[-1]
+        self.topic, self.partition, self.offset, self.timestamp = (
+            last.topic,
+            last.partition,
+            last.offset,
+            last.timestamp,
+        )
+        self.value = self
+        self.records: Sequence[Record] = records
+        self.epoch = epoch
+
+
+class CommittedReader(driver.AIOKafkaConsumerThread):  # type: ignore[misc]
+    """Sees only what a transaction has committed."""
+
+    def _create_worker_consumer(self, transport: Any) -> AIOKafkaConsumer:
+        consumer = super()._create_worker_consumer(transport)
+        consumer._isolation_level = "read_committed"
+        return consumer
+
+
+class BatchConsumer(driver.Consumer):  # type: ignore[misc]
+    """Reads batches, from where PostgreSQL says."""
+
+    app: "RoadApp"
+    seek_epoch = 0
+
+    def _new_consumer_thread(self) -> CommittedReader:
+        return CommittedReader(self, loop=self.loop, beacon=self.beacon)
+
+    async def seek_to_committed(self) -> Mapping[TP, int]:
+        """Faust calls this on every assignment; what was fetched before it is of an older epoch."""
+        self.seek_epoch += 1
+        mine = {tp for tp in self.assignment() if tp.topic in self.app.input_topics}
+        offsets = await self.app.take_over(mine)
+        await self.seek_wait(offsets)
+        return offsets
+
+    async def _getmany(self, active_partitions: set[TP] | None, timeout: float) -> dict[TP, list[FetchedBatch]]:
+        epoch = self.seek_epoch
+        fetched = await super()._getmany(active_partitions, timeout)
+        if epoch != self.seek_epoch:
+            return {}
+        return {tp: [FetchedBatch(records, epoch)] for tp, records in fetched.items() if records}
+
+    # The bounded queue is the back-pressure; Faust's own pauses a partition and then sleeps a second.
+    def on_buffer_full(self, tp: TP) -> None: ...
+
+    def on_buffer_drop(self, tp: TP) -> None: ...
+
+
+class BatchTransport(driver.Transport):  # type: ignore[misc]
+    Consumer = BatchConsumer
+
+
+class WholeBatch(faust.Schema):  # type: ignore[misc]
+    """Hands the batch on undecoded: Faust would lose what it can't decode."""
+
+    def compile(self, app: Any, **_: Any) -> Callable[..., Awaitable[Any]]:
+        async def decode(message: Any, *, propagate: bool = False) -> Any:
+            return app.create_event(None, message.value, {}, message)
+
+        return decode
+
+
+class RoadApp(faust.App):  # type: ignore[misc]
+    """A Faust app that hosts a road. `input_topics` are full names."""
+
+    input_topics: frozenset[str]
+    take_over: TakeOver
+
+    def _new_transport(self) -> BatchTransport:
+        return BatchTransport(self.conf.broker_consumer, self)
+
+
+def create_app(
+    name: str,
+    bootstrap: str,
+    *,
+    input_topics: frozenset[str],
+    take_over: TakeOver,
+    batch_records_max: int,
+    session_timeout_seconds: float,
+    web_host: str,
+    web_port: int,
+) -> RoadApp:
+    """The app with every setting that 0.15.3 needs to be a mere host."""
+    app = RoadApp(
+        name,
+        broker=[f"kafka://{server}" for server in bootstrap.split(",")],
+        store="memory://",
+        key_serializer="raw",
+        value_serializer="raw",
+        agent_supervisor="mode.CrashingSupervisor",
+        broker_max_poll_records=batch_records_max,
+        broker_session_timeout=session_timeout_seconds,
+        broker_heartbeat_interval=session_timeout_seconds / 5,
+        broker_rebalance_timeout=max(20.0, session_timeout_seconds),
+        broker_request_timeout=max(20.0, session_timeout_seconds),
+        broker_commit_interval=1.0,
+        broker_max_poll_interval=120.0,
+        stream_buffer_maxsize=8,
+        stream_wait_empty=False,
+        topic_allow_declare=False,
+        topic_disable_leader=True,
+        reply_create_topic=False,
+        consumer_auto_offset_reset="earliest",
+        worker_redirect_stdouts=False,
+        web_enabled=True,
+        web_host=web_host,
+        web_bind=web_host,
+        web_port=web_port,
+        web_in_thread=False,
+        web_tables_enabled=False,
+        web_router_enabled=False,
+        web_graph_enabled=False,
+        web_stats_enabled=False,
+        web_metrics_enabled=False,
+    )
+    app.input_topics = input_topics
+    app.take_over = take_over
+    return app

@@ -1,0 +1,247 @@
+"""One process of a service: Faust reads, the road decides, the relay carries, the web page tells how it goes."""
+
+import asyncio
+import os
+import signal
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Generic, TypeVar
+
+import asyncpg
+import structlog
+
+from chassis.health import Health, add_pages
+from chassis.metrics import Metrics
+from chassis.relay import TRANSIENT, Relay
+from chassis.road import Batch, Fenced, Road
+from chassis.service import Service
+from chassis.settings import Settings
+from chassis.transport import RoadApp, create_app
+
+S = TypeVar("S")
+log = structlog.get_logger()
+
+BUG = 3
+"""Exit code of a process that met what it could not understand: its supervisor starts it anew, nothing is skipped."""
+AGAIN_SECONDS = 0.5
+WAITING_BATCHES_MAX = 16
+LOOK_AGAIN_SECONDS = 0.02
+"""How often a batch is looked at that rests on what another worker of the service has still to hear."""
+TEXTS = {"idle_in_transaction_session_timeout": "5s", "statement_timeout": "60s", "lock_timeout": "30s"}
+"""Below the group's session timeout: a frozen worker holds nobody up."""
+
+Companion = Callable[["Worker[Any]"], Awaitable[None]]
+"""Something that runs beside a service in its process, for instance a post office."""
+
+
+@dataclass
+class Worker(Generic[S]):
+    """A running service process. `inputs` and topics are without the installation's prefix."""
+
+    service: Service[S]
+    settings: Settings
+    inputs: Sequence[tuple[str, int]]
+    """Topics to read, each with its number of partitions."""
+    companions: Sequence[Companion] = ()
+    _waiting: dict[tuple[str, int], deque[Batch]] = field(default_factory=dict)
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _stop: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def run(self) -> int:
+        """Runs until SIGTERM (0) or a bug (BUG)."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop.set)
+        self.metrics = Metrics(self.service.name)
+        self.pool = await self._patiently(self._connect)
+        self.road = Road(
+            self.service,
+            self.pool,
+            self.metrics,
+            time_step=timedelta(seconds=self.settings.time_step_seconds),
+            streams_max=self.settings.streams_in_memory_max,
+        )
+        if self.service.keeps_time:
+            sources = [(topic, partition) for topic, count in self.inputs for partition in range(count)]
+            await self._patiently(lambda: self.road.add_sources(sources))
+        self.relay = Relay(
+            self.service.name,
+            self.pool,
+            self.settings.database_url,
+            self.settings.kafka_bootstrap,
+            self.settings.topic_prefix,
+            self.service.outputs,
+            self.service.partitions,
+            self.metrics,
+        )
+        self.app = self._host()
+        self.health = Health(self)
+        add_pages(self.app, self.health)
+        return await self._live()
+
+    async def _connect(self) -> asyncpg.Pool:
+        return await asyncpg.create_pool(
+            self.settings.database_url, min_size=1, max_size=6, command_timeout=60, server_settings=TEXTS
+        )
+
+    def _host(self) -> RoadApp:
+        prefix = self.settings.topic_prefix
+        app = create_app(
+            f"{prefix}.{self.service.name}",
+            self.settings.kafka_bootstrap,
+            input_topics=frozenset(f"{prefix}.{topic}" for topic, _ in self.inputs),
+            take_over=self._take_over,
+            batch_records_max=self.settings.batch_records_max,
+            session_timeout_seconds=self.settings.session_timeout_seconds,
+            web_host=self.settings.web_host,
+            web_port=self.settings.web_port,
+        )
+        from chassis.transport import WholeBatch
+
+        source = app.topic(*sorted(app.input_topics), schema=WholeBatch(), key_serializer="raw", value_serializer="raw")
+
+        @app.agent(source, name=f"{self.service.name}.road")  # type: ignore[untyped-decorator, unused-ignore]
+        async def take(stream: Any) -> None:
+            async for event in stream.events():
+                fetched = event.message.value
+                topic = fetched.topic.removeprefix(f"{prefix}.")
+                await self._arrived(Batch(topic, fetched.partition, fetched.records, fetched.epoch))
+
+        return app
+
+    async def _live(self) -> int:
+        tasks = [
+            asyncio.create_task(self.relay.run(), name="relay"),
+            asyncio.create_task(self._look_again(), name="look_again"),
+            asyncio.create_task(self.health.watch(), name="health"),
+            *(asyncio.create_task(self._accompany(companion), name="companion") for companion in self.companions),
+        ]
+        stopping = asyncio.create_task(self._stop.wait(), name="stop")
+        starting = asyncio.create_task(self._patiently(self._start), name="start")
+        crashed = asyncio.create_task(self._crashed(), name="faust")
+        code = 0
+        watched: set[asyncio.Task[Any]] = {*tasks, stopping, crashed}
+        done, _ = await asyncio.wait(watched, return_when=asyncio.FIRST_COMPLETED)
+        for task in done - {stopping}:
+            error = task.exception() if not task.cancelled() else None
+            log.critical("stopped_by_bug", task=task.get_name(), cause=repr(error), exc_info=error)
+            code = BUG
+        if code:
+            # What is in hand was not committed; a tidy farewell could hang on what broke.
+            os._exit(code)
+        starting.cancel()
+        await self._turn.acquire()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        try:
+            async with asyncio.timeout(10):
+                await self.app.stop()
+        except TimeoutError:
+            log.warning("faust_did_not_stop")
+        await self.pool.close()
+        log.info("stopped")
+        return code
+
+    async def _start(self) -> None:
+        self.app.finalize()
+        await self.app.start()
+        log.info("started", topics=[topic for topic, _ in self.inputs])
+
+    async def _crashed(self) -> None:
+        while not self.app.crashed:
+            await asyncio.sleep(0.1)
+        raise RuntimeError(f"Faust stopped: {self.app.crash_reason!r}")
+
+    async def _accompany(self, companion: Companion) -> None:
+        await companion(self)
+
+    async def _take_over(self, partitions: Any) -> dict[Any, int]:
+        """Called on every assignment: the partitions are ours, with the offsets of PostgreSQL."""
+        self._waiting.clear()
+        prefix = f"{self.settings.topic_prefix}."
+        by_place = {(tp.topic.removeprefix(prefix), tp.partition): tp for tp in partitions}
+        offsets = await self._patiently(lambda: self.road.take_over(by_place))
+        epoch = self.app.consumer.seek_epoch
+        self._epochs = {place: epoch for place in by_place}
+        log.info("partitions_taken", count=len(by_place))
+        return {by_place[place]: offset for place, offset in offsets.items()}
+
+    async def _arrived(self, batch: Batch) -> None:
+        """Takes a batch of the present epoch, in its partition's order; one that rests on the unheard waits."""
+        async with self._turn:
+            place = (batch.topic, batch.partition)
+            standing = self.road.standings.get(place)
+            if standing is None or batch.epoch != self.app.consumer.seek_epoch:
+                return
+            waiting = self._waiting.setdefault(place, deque())
+            waiting.append(Batch(batch.topic, batch.partition, batch.records, standing.epoch))
+            if len(waiting) >= WAITING_BATCHES_MAX:
+                self.app.consumer.pause_partitions([self._tp(place)])
+            await self._proceed()
+
+    def _tp(self, place: tuple[str, int]) -> Any:
+        from faust.types import TP
+
+        return TP(f"{self.settings.topic_prefix}.{place[0]}", place[1])
+
+    async def _proceed(self) -> None:
+        """Takes all that can be taken; ends when each waiting batch rests on something unheard."""
+        progress = True
+        while progress and not self._stop.is_set():
+            progress = False
+            for place, waiting in list(self._waiting.items()):
+                while waiting and await self._take_first(waiting):
+                    progress = True
+                if not waiting:
+                    self._waiting.pop(place, None)
+                    if self._tp(place) in self.app.consumer._paused_partitions:
+                        self.app.consumer.resume_partitions([self._tp(place)])
+
+    async def _take_first(self, waiting: deque[Batch]) -> bool:
+        """Takes the first batch, or as much of it as may be taken now."""
+        batch = waiting[0]
+        ready = await self._patiently(lambda: self.road.ready(batch))
+        if not ready:
+            return False
+        now = (
+            batch
+            if ready == len(batch.records)
+            else Batch(batch.topic, batch.partition, batch.records[:ready], batch.epoch)
+        )
+        try:
+            await self._patiently(lambda: self.road.take(now))
+        except Fenced as fenced:
+            log.warning("fenced", detail=str(fenced))
+            waiting.clear()
+            return False
+        if now is batch:
+            waiting.popleft()
+        else:
+            waiting[0] = Batch(batch.topic, batch.partition, batch.records[ready:], batch.epoch)
+        return True
+
+    async def _look_again(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_AGAIN_SECONDS)
+            if self._waiting:
+                async with self._turn:
+                    await self._proceed()
+
+    async def _patiently(self, act: Callable[[], Awaitable[Any]]) -> Any:
+        """Waits for a database that is away, and says so once; everything else goes through."""
+        away = False
+        while True:
+            try:
+                result = await act()
+            except TRANSIENT as trouble:
+                if not away:
+                    log.warning("database_away", cause=type(trouble).__name__, detail=str(trouble)[:200])
+                away = True
+                await asyncio.sleep(AGAIN_SECONDS)
+            else:
+                if away:
+                    log.info("database_back")
+                return result
