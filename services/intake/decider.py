@@ -1,0 +1,140 @@
+"""Intake's decisions. Pure; read this file first.
+
+`world` holds rounds and systems; `application/<id>` one application by all its messages; `casework/<authority>` what
+an authority has stated. An application for a round not announced yet is held: its announcement releases it, or the
+time that proves that there was none refuses it.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import assert_never
+
+from chassis.decider import Command, Decider, Entry, Input, Said
+from schemas import intake, outside
+from schemas.base import Message
+from schemas.ids import MessageId, SystemId, application_id
+from schemas.intake import Answer
+from schemas.time import SourceAdded, TimePassed
+from services.intake import casework, submissions, timing
+from services.intake.state import Case, State, Statements, Told, Untold, World
+
+WORLD = "world"
+
+
+def initial(stream: str) -> State:
+    if stream == WORLD:
+        return World()
+    if stream.startswith("application/"):
+        return Case()
+    return Statements() if stream.startswith("casework/") else Untold()
+
+
+def hear(message: Message, source: Input) -> Command | None:
+    match message:
+        case TimePassed() | outside.AnnounceRound() | outside.AdoptReference():
+            return Command(WORLD, message, source)
+        case outside.SubmitApplication() | outside.WithdrawApplication() | outside.AnswerAward():
+            name = application_id(SystemId(source.sender), message.reference)
+            return Command(f"application/{name}", message, source, reads=(WORLD,))
+        case outside.ReportNotice():
+            return Command(f"application/{message.application}", message, source, reads=(WORLD,))
+        case outside.ScoreApplication() | outside.AnswerReview():
+            reads = (WORLD, f"application/{message.application}")
+            return Command(f"casework/{source.sender}", message, source, reads=reads)
+        case outside.ApproveList() | outside.RecordHistoricalAward():
+            return Command(f"casework/{source.sender}", message, source, reads=(WORLD,))
+    raise TypeError(f"intake does not hear {type(message).__name__}")
+
+
+def gathers(command: Command, states: Mapping[str, State]) -> tuple[str, ...]:
+    world = states.get(WORLD)
+    if isinstance(command.message, TimePassed) and isinstance(world, World):
+        return timing.groups_concerned(world, command.message.until)
+    return (timing.HELD,) if isinstance(command.message, outside.AnnounceRound) else ()
+
+
+def decide(command: Command, states: Mapping[str, State]) -> Sequence[Said]:
+    home, world = states[command.stream], states[WORLD]
+    assert isinstance(world, World)
+    match command.message, home:
+        case TimePassed() as message, World():
+            return timing.time_passed(message, world, _cases(states))
+        case outside.AnnounceRound() as message, World():
+            return casework.announce(command, message, world, _cases(states))
+        case outside.AdoptReference() as message, World():
+            return casework.adopt(message)
+        case (outside.SubmitApplication() | outside.WithdrawApplication() | outside.AnswerAward()) as message, Case():
+            return submissions.decide(command, message, home, world)
+        case outside.ReportNotice() as message, Case():
+            return submissions.report(command, message, world)
+        case _, Statements():
+            return casework.state(command, home, world, _cases(states))
+    raise TypeError(f"{type(command.message).__name__} has no home in {command.stream}")
+
+
+def _cases(states: Mapping[str, State]) -> dict[str, Case]:
+    return {name: state for name, state in states.items() if isinstance(state, Case)}
+
+
+def evolve(state: State, entry: Entry) -> State:
+    match state:
+        case World():
+            return _evolve_world(state, entry.message)
+        case Case():
+            return _evolve_case(state, entry)
+        case Statements():
+            if entry.heard:
+                state.heard.add(entry.id)
+            return state
+        case Untold():
+            return state
+        case _:
+            assert_never(state)
+
+
+def _evolve_world(world: World, message: Message) -> World:
+    match message:
+        case intake.RoundAnnounced():
+            world.rounds[message.round] = casework.remembered(message)
+        case intake.RoundClosed():
+            world.rounds[message.round].closed = True
+        case intake.ReferenceAdopted(name="systems"):
+            world.may_act_for, world.admits_synthetic = casework.read_systems(message.content)
+        case SourceAdded() | TimePassed() | intake.ReferenceAdopted():
+            pass
+    return world
+
+
+def _evolve_case(case: Case, entry: Entry) -> Case:
+    if entry.heard:
+        case.messages.setdefault(MessageId(entry.id), Told(entry.digest))
+        return case
+    match entry.message:
+        case intake.ApplicationReceived() as fact:
+            case.held = [held for held in case.held if held.message != fact.message]
+            case.round, case.frame, case.version = fact.round, fact.frame, fact.version
+            _answered(case, fact.message, Answer(outcome="received", version=fact.version, receipt=fact.receipt))
+        case intake.ApplicationHeld() as fact:
+            case.held.append(fact)
+            _answered(case, fact.message, Answer(outcome="held", receipt=fact.receipt))
+        case intake.ApplicationDismissed() as fact:
+            case.held = [held for held in case.held if held.message != fact.message]
+            _answered(case, fact.message, Answer(outcome="dismissed", receipt=fact.receipt, reason=fact.reason))
+        case intake.ApplicationWithdrawn() as fact:
+            case.withdrawn = True
+            _answered(case, fact.message, Answer(outcome="withdrawn", version=fact.version))
+        case intake.AwardAnswered() as fact:
+            _answered(case, fact.message, Answer(outcome="noted"))
+        case intake.SubmissionRefused() as fact if fact.message is not None:
+            case.held = [held for held in case.held if held.message != fact.message]
+            _answered(case, fact.message, Answer(outcome="refused", reason=fact.reason))
+    return case
+
+
+def _answered(case: Case, message: MessageId, answer: Answer) -> None:
+    """The latest answer is the one given again; a conflict's refusal does not replace the first one's answer."""
+    told = case.messages[message]
+    if answer.outcome != "refused" or told.answer is None or told.answer.outcome == "held":
+        told.answer = answer
+
+
+DECIDER: Decider[State] = Decider("intake/1", initial, hear, gathers, decide, evolve)

@@ -1,0 +1,107 @@
+"""Reads what the outside sends: every message is read, marked as time, or set aside with a precise reason."""
+
+from collections.abc import Mapping
+
+from pydantic import ValidationError
+
+from chassis.canonical import digest, share_of
+from chassis.decider import Said
+from chassis.service import Heard, Mark, Place, Reading, Record, Unreadable
+from schemas import flow
+from schemas.base import Message
+from schemas.envelope import header
+from schemas.flow import PARTITIONS, Party
+from schemas.ids import MessageId, SystemId, application_id
+from schemas.intake import Coordinates, Problem, SubmissionRefused
+from schemas.reasons import Refusal
+from schemas.time import TimeMark
+
+LENGTH_MAX_BYTES = 262_144
+"""No message may be longer: it has to fit, with its envelope, into a fact of at most 256 KB."""
+PROBLEMS_MAX = 20
+ID_LENGTH_MAX = 128
+
+
+def _said_by(party: Party) -> dict[str, type[Message]]:
+    return {route.type: route.message for route in flow.ROUTES if route.speaker == party}
+
+
+_TYPES: Mapping[Party, dict[str, type[Message]]] = {
+    party: _said_by(party) for party in (Party.SYSTEM, Party.POST, Party.AUTHORITY, Party.OPERATIONS)
+}
+
+
+def party_of(topic: str) -> Party:
+    """Who may write to a topic."""
+    kind, _, name = topic.partition(".")
+    if kind == flow.CASEWORK:
+        return Party.OPERATIONS if name == Party.OPERATIONS else Party.AUTHORITY
+    return Party.POST if name == Party.POST else Party.SYSTEM
+
+
+def read(place: Place, record: Record) -> Reading:
+    kind = header(list(record.headers), "ce_type")
+    if kind == TimeMark.__name__:
+        return Mark()
+    value = record.value or b""
+    sent_id = header(list(record.headers), "ce_id") or ""
+    if len(value) > LENGTH_MAX_BYTES:
+        return _unreadable(place, value, sent_id, Refusal.TOO_LARGE, [("", f"at most {LENGTH_MAX_BYTES} bytes")])
+    if not kind:
+        return _unreadable(place, value, sent_id, Refusal.MISSING_HEADER, [("/headers/ce_type", "a message type")])
+    if not sent_id or len(sent_id) > ID_LENGTH_MAX or not sent_id.isascii() or not sent_id.isprintable():
+        expected = f"the sender's own message id, 1 to {ID_LENGTH_MAX} ASCII characters"
+        return _unreadable(place, value, "", Refusal.MISSING_HEADER, [("/headers/ce_id", expected)])
+    types = _TYPES[party_of(place.topic)]
+    if kind not in types:
+        expected = "one of " + ", ".join(sorted(types))
+        return _unreadable(place, value, sent_id, Refusal.UNKNOWN_TYPE, [("/headers/ce_type", expected)])
+    try:
+        message = types[kind].model_validate_json(value, extra="forbid")
+    except ValidationError as error:
+        problems = _problems(error)
+        reason = Refusal.UNREADABLE if _is_no_json(error) else Refusal.INVALID
+        return _unreadable(place, value, sent_id, reason, problems)
+    return Heard(message, sent_id, _correlation(place, message, sent_id))
+
+
+def _correlation(place: Place, message: Message, sent_id: str) -> str:
+    reference = getattr(message, "reference", None)
+    if reference is not None:
+        return application_id(SystemId(place.topic.rpartition(".")[2]), reference)
+    return flow.subject_of(message) or f"{place.topic}/{sent_id}"
+
+
+def _is_no_json(error: ValidationError) -> bool:
+    return any(problem["type"] == "json_invalid" for problem in error.errors(include_input=False, include_url=False))
+
+
+def _problems(error: ValidationError) -> list[tuple[str, str]]:
+    """Pointers and expectations; never a value, and never the name of a field that we do not know."""
+    found: list[tuple[str, str]] = []
+    for problem in error.errors(include_input=False, include_url=False, include_context=False)[:PROBLEMS_MAX]:
+        path = [str(part) for part in problem["loc"]]
+        if problem["type"] == "extra_forbidden":
+            path, expected = path[:-1], "no other fields than the schema's"
+        elif problem["type"] == "json_invalid":
+            path, expected = [], "a JSON document in UTF-8"
+        else:
+            expected = problem["msg"]
+        found.append(("".join(f"/{part.replace('~', '~0').replace('/', '~1')}" for part in path), expected))
+    return sorted(set(found))
+
+
+def _unreadable(
+    place: Place, value: bytes, sent_id: str, reason: Refusal, problems: list[tuple[str, str]]
+) -> Unreadable:
+    sender = place.topic.rpartition(".")[2]
+    fact = SubmissionRefused(
+        sender=SystemId(sender),
+        coordinates=Coordinates(topic=place.topic, partition=place.partition, offset=place.offset),
+        reason=reason,
+        problems=tuple(Problem(pointer=pointer, expected=expected) for pointer, expected in problems),
+        message=MessageId(sent_id) if sent_id and len(sent_id) <= ID_LENGTH_MAX else None,
+        sha256=digest(value),
+        length_bytes=len(value),
+    )
+    return Unreadable(Said(fact, partition=share_of(sender, PARTITIONS)), value, f"{place.topic}/{place.offset}")
