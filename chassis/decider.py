@@ -1,4 +1,4 @@
-"""What a service is: five plain functions over plain values. Nothing here waits, reads a clock, or can fail for a while.
+"""What a service is: five plain functions over plain values. Nothing here waits, or reads a clock.
 
 A message is *heard*: it becomes a command at home in one stream. *Decide* says the facts that follow. *Evolve* tells
 a stream's state what is now true, for the message heard and for each fact, and is all that a restart needs.

@@ -48,14 +48,14 @@ class Health:
         worker = self._worker
         lag: dict[tuple[str, int], int] = {}
         for place, standing in list(worker.road.standings.items()):
-            tp = worker._tp(place)
+            tp = worker.tp(place)
             try:
                 end = worker.app.consumer.highwater(tp) or 0
                 async with asyncio.timeout(LOOK_SECONDS):
                     position = await worker.app.consumer.position(tp) or 0
             except Exception:
                 continue
-            idle = position >= end and not worker._waiting.get(place) and not worker._turn.locked()
+            idle = position >= end and not worker.waiting.get(place) and not worker.turn.locked()
             lag[place] = 0 if idle else max(0, end - standing.next_offset)
             worker.metrics.lag.labels(worker.service.name, *place).set(lag[place])
         self._lag = lag

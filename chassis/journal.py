@@ -13,11 +13,14 @@ GENESIS = bytes(32)
 """What the first row's hash rests on."""
 
 Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
+Reader = Connection | asyncpg.Pool
 
 
 @dataclass(slots=True)
 class Row:
-    """One row; position, previous and hash are set when it is sealed. The rows of one input share its source and number; index 0 is the input itself.
+    """One row; position, previous and hash are set when it is sealed.
+
+    The rows of one input share its source and number; index 0 is the input itself.
 
     kind       heard (an input), observed (what the shell saw: time, unreadable bytes), decided (what follows)
     at         effective time
@@ -101,7 +104,7 @@ async def read_streams(connection: Connection, streams: Sequence[str]) -> list[R
     return [_row(record) for record in records]
 
 
-async def read_from(connection: Connection, after: int, limit: int, *, published_only: bool = False) -> list[Row]:
+async def read_from(connection: Reader, after: int, limit: int, *, published_only: bool = False) -> list[Row]:
     """The rows after a position, oldest first."""
     only = " AND topic IS NOT NULL" if published_only else ""
     records = await connection.fetch(f"{_SELECT} WHERE position > $1{only} ORDER BY position LIMIT $2", after, limit)

@@ -10,7 +10,7 @@ import structlog
 from chassis.clock import monotonic_seconds
 
 QUIET_SECONDS = 30.0
-"""The same complaint of a client library is told once in this time; a broker that is away says it 170 times a second."""
+"""A client library's complaint is told once in this time: of a broker that is away it would come 170 times a second."""
 
 
 class Throttle(logging.Filter):
@@ -68,6 +68,6 @@ def configure(service: str, level: str) -> None:
     root.setLevel(level.upper())
     throttle = Throttle()
     handler.addFilter(lambda record: not record.name.startswith("aiokafka") or throttle.filter(record))
-    for chatty in ("aiokafka", "faust", "mode", "asyncio"):
+    for chatty in ("aiokafka", "faust", "mode", "asyncio", "chassis.transport"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))
     structlog.contextvars.bind_contextvars(service=service)

@@ -20,44 +20,58 @@ class Metrics:
 
     def __init__(self, service: str) -> None:
         self.registry = CollectorRegistry()
-        common = {"registry": self.registry}
-        self.records = Counter("tilsagn_records_total", "Records read.", ["service", "topic", "partition"], **common)
-        self.rows = Counter("tilsagn_rows_total", "Journal rows written.", ["service", "type"], **common)
+        self.records = Counter(
+            "tilsagn_records_total", "Records read.", ["service", "topic", "partition"], registry=self.registry
+        )
+        self.rows = Counter("tilsagn_rows_total", "Journal rows written.", ["service", "type"], registry=self.registry)
         self.seconds = Histogram(
-            "tilsagn_batch_seconds", "From a batch in hand to its commit.", ["service"], buckets=SECONDS, **common
+            "tilsagn_batch_seconds",
+            "From a batch in hand to its commit.",
+            ["service"],
+            buckets=SECONDS,
+            registry=self.registry,
         )
         self.offset = Gauge(
             "tilsagn_next_offset",
             "The next offset to read, by PostgreSQL.",
             ["service", "topic", "partition"],
-            **common,
+            registry=self.registry,
         )
         self.lag = Gauge(
             "tilsagn_lag_records",
             "Records not read yet, by PostgreSQL's offsets.",
             ["service", "topic", "partition"],
-            **common,
+            registry=self.registry,
         )
-        self.conflicts = Counter("tilsagn_conflicts_total", "Batches decided again.", ["service"], **common).labels(
-            service
-        )
-        self.parked = Counter("tilsagn_parked_total", "Messages set aside unread.", ["service"], **common).labels(
-            service
-        )
-        self.journal_position = Gauge("tilsagn_journal_position", "The journal's head.", ["service"], **common).labels(
-            service
-        )
-        self.relay_position = Gauge(
-            "tilsagn_relay_position", "The last journal position that the topics hold.", ["service"], **common
+        self.conflicts = Counter(
+            "tilsagn_conflicts_total", "Batches decided again.", ["service"], registry=self.registry
         ).labels(service)
-        self.relay_leads = Gauge("tilsagn_relay_leads", "1 in the process that relays.", ["service"], **common).labels(
-            service
-        )
+        self.parked = Counter(
+            "tilsagn_parked_total", "Messages set aside unread.", ["service"], registry=self.registry
+        ).labels(service)
+        self.journal_position = Gauge(
+            "tilsagn_journal_position", "The journal's head.", ["service"], registry=self.registry
+        ).labels(service)
+        self.relay_position = Gauge(
+            "tilsagn_relay_position",
+            "The last journal position that the topics hold.",
+            ["service"],
+            registry=self.registry,
+        ).labels(service)
+        self.relay_leads = Gauge(
+            "tilsagn_relay_leads", "1 in the process that relays.", ["service"], registry=self.registry
+        ).labels(service)
         self.time_said = Gauge(
-            "tilsagn_time_said_seconds", "The last time that was said to have passed.", ["service"], **common
+            "tilsagn_time_said_seconds",
+            "The last time that was said to have passed.",
+            ["service"],
+            registry=self.registry,
         ).labels(service)
         self.frame = Gauge(
-            "tilsagn_frame_nok", "Balance of a sub-frame in whole kroner.", ["frame", "sub_frame", "balance"], **common
+            "tilsagn_frame_nok",
+            "Balance of a sub-frame in whole kroner.",
+            ["frame", "sub_frame", "balance"],
+            registry=self.registry,
         )
         self._service = service
 

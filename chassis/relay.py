@@ -13,6 +13,7 @@ from typing import Any
 import asyncpg
 import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError, ProducerFenced
 
 from chassis import journal
@@ -32,7 +33,12 @@ LEADER_LOST_AFTER_SECONDS = 5
 TAIL_SECONDS = 20.0
 AGAIN_SECONDS = 0.5
 
-TRANSIENT = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.OperatorInterventionError)
+TRANSIENT = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.exceptions.InterfaceError,
+    asyncpg.OperatorInterventionError,
+)
 """Faults that pass: wait and try again."""
 
 
@@ -161,7 +167,7 @@ class Relay:
 
     async def _deliver(self, producer: AIOKafkaProducer, batch: Any, topic: str, partition: int) -> int:
         """Sends a batch; returns the offset after its last record."""
-        count = batch.record_count()
+        count: int = batch.record_count()
         delivered = await producer.send_batch(batch, f"{self._prefix}.{topic}", partition=partition)
         metadata = await delivered
         return int(metadata.offset) + count
@@ -208,7 +214,7 @@ class Relay:
         )
         await consumer.start()
         try:
-            places = await self._places(consumer)
+            places = await self._places()
             ends = await consumer.end_offsets(list(places.values())) if places else {}
             for place in known.keys() - places.keys():
                 raise Contradiction(f"topic {place[0]} partition {place[1]} was written to, and is gone")
@@ -238,14 +244,24 @@ class Relay:
             raise Contradiction(f"the topics hold position {self._position}, but the journal ends at {head}")
         self._tails = tails
 
-    async def _places(self, consumer: AIOKafkaConsumer) -> dict[tuple[str, int], TopicPartition]:
+    async def _places(self) -> dict[tuple[str, int], TopicPartition]:
         """The partitions of all topics that this service writes."""
         found: dict[tuple[str, int], TopicPartition] = {}
-        for full in sorted(await consumer.topics()):
-            if not full.startswith(f"{self._prefix}."):
-                continue
-            topic = full.removeprefix(f"{self._prefix}.")
-            if any(topic == output or (output.endswith(".") and topic.startswith(output)) for output in self._outputs):
-                for partition in sorted(consumer.partitions_for_topic(full) or ()):
-                    found[topic, partition] = TopicPartition(full, partition)
+        admin = AIOKafkaAdminClient(bootstrap_servers=self._bootstrap)
+        await admin.start()
+        try:
+            mine = [full for full in await admin.list_topics() if self._writes(full)]
+            for described in await admin.describe_topics(mine) if mine else ():
+                full = described["topic"]
+                for partition in described["partitions"]:
+                    place = (full.removeprefix(f"{self._prefix}."), partition["partition"])
+                    found[place] = TopicPartition(full, partition["partition"])
+        finally:
+            await admin.close()
         return found
+
+    def _writes(self, full: str) -> bool:
+        prefix, _, topic = full.partition(".")
+        return prefix == self._prefix and any(
+            topic.startswith(output) if output.endswith(".") else topic == output for output in self._outputs
+        )

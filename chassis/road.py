@@ -17,7 +17,6 @@ from chassis.journal import Connection, Head, Row
 from chassis.metrics import Metrics
 from chassis.rows import Scribe, Streams
 from chassis.service import Elsewhere, Heard, Mark, Place, Record, Service, Unreadable
-from schemas.envelope import header
 from schemas.time import SourceAdded, TimePassed
 
 S = TypeVar("S")
@@ -187,7 +186,8 @@ class Road(Generic[S]):
             except BaseException:
                 self._forget()
                 raise
-        self.standings[place] = after
+        if self.standings.get(place) is standing:
+            self.standings[place] = after
         self._metrics.batch(
             batch.topic, batch.partition, len(batch.records), rows, monotonic_seconds() - started, after
         )

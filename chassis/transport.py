@@ -5,7 +5,7 @@ event loop. So its consumer is told otherwise in five places; Kafka's own commit
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import faust
 from aiokafka import AIOKafkaConsumer
@@ -37,7 +37,7 @@ class FetchedBatch:
         self.epoch = epoch
 
 
-class CommittedReader(driver.AIOKafkaConsumerThread):  # type: ignore[misc]
+class CommittedReader(driver.AIOKafkaConsumerThread):
     """Sees only what a transaction has committed."""
 
     def _create_worker_consumer(self, transport: Any) -> AIOKafkaConsumer:
@@ -46,11 +46,12 @@ class CommittedReader(driver.AIOKafkaConsumerThread):  # type: ignore[misc]
         return consumer
 
 
-class BatchConsumer(driver.Consumer):  # type: ignore[misc]
+class BatchConsumer(driver.Consumer):
     """Reads batches, from where PostgreSQL says."""
 
     app: "RoadApp"
     seek_epoch = 0
+    held_back: set[TP]
 
     def _new_consumer_thread(self) -> CommittedReader:
         return CommittedReader(self, loop=self.loop, beacon=self.beacon)
@@ -58,6 +59,7 @@ class BatchConsumer(driver.Consumer):  # type: ignore[misc]
     async def seek_to_committed(self) -> Mapping[TP, int]:
         """Faust calls this on every assignment; what was fetched before it is of an older epoch."""
         self.seek_epoch += 1
+        self.held_back = set()
         mine = {tp for tp in self.assignment() if tp.topic in self.app.input_topics}
         offsets = await self.app.take_over(mine)
         await self.seek_wait(offsets)
@@ -70,17 +72,27 @@ class BatchConsumer(driver.Consumer):  # type: ignore[misc]
             return {}
         return {tp: [FetchedBatch(records, epoch)] for tp, records in fetched.items() if records}
 
+    def hold_back(self, tp: TP) -> None:
+        """Fetches no more of a partition whose batches pile up."""
+        self.held_back.add(tp)
+        self.pause_partitions([tp])
+
+    def let_on(self, tp: TP) -> None:
+        if tp in self.held_back:
+            self.held_back.discard(tp)
+            self.resume_partitions([tp])
+
     # The bounded queue is the back-pressure; Faust's own pauses a partition and then sleeps a second.
     def on_buffer_full(self, tp: TP) -> None: ...
 
     def on_buffer_drop(self, tp: TP) -> None: ...
 
 
-class BatchTransport(driver.Transport):  # type: ignore[misc]
+class BatchTransport(driver.Transport):
     Consumer = BatchConsumer
 
 
-class WholeBatch(faust.Schema):  # type: ignore[misc]
+class WholeBatch(faust.Schema[Any, Any]):
     """Hands the batch on undecoded: Faust would lose what it can't decode."""
 
     def compile(self, app: Any, **_: Any) -> Callable[..., Awaitable[Any]]:
@@ -90,7 +102,7 @@ class WholeBatch(faust.Schema):  # type: ignore[misc]
         return decode
 
 
-class RoadApp(faust.App):  # type: ignore[misc]
+class RoadApp(faust.App):
     """A Faust app that hosts a road. `input_topics` are full names."""
 
     input_topics: frozenset[str]
@@ -98,6 +110,10 @@ class RoadApp(faust.App):  # type: ignore[misc]
 
     def _new_transport(self) -> BatchTransport:
         return BatchTransport(self.conf.broker_consumer, self)
+
+    @property
+    def reader(self) -> BatchConsumer:
+        return cast(BatchConsumer, self.consumer)
 
 
 def create_app(

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 import asyncpg
 import structlog
+from faust.types import TP
 
 from chassis.health import Health, add_pages
 from chassis.metrics import Metrics
@@ -18,7 +19,7 @@ from chassis.relay import TRANSIENT, Relay
 from chassis.road import Batch, Fenced, Road
 from chassis.service import Service
 from chassis.settings import Settings
-from chassis.transport import RoadApp, create_app
+from chassis.transport import RoadApp, WholeBatch, create_app
 
 S = TypeVar("S")
 log = structlog.get_logger()
@@ -29,7 +30,7 @@ AGAIN_SECONDS = 0.5
 WAITING_BATCHES_MAX = 16
 LOOK_AGAIN_SECONDS = 0.02
 """How often a batch is looked at that rests on what another worker of the service has still to hear."""
-TEXTS = {"idle_in_transaction_session_timeout": "5s", "statement_timeout": "60s", "lock_timeout": "30s"}
+TIMEOUTS = {"idle_in_transaction_session_timeout": "5s", "statement_timeout": "60s", "lock_timeout": "30s"}
 """Below the group's session timeout: a frozen worker holds nobody up."""
 
 Companion = Callable[["Worker[Any]"], Awaitable[None]]
@@ -45,8 +46,8 @@ class Worker(Generic[S]):
     inputs: Sequence[tuple[str, int]]
     """Topics to read, each with its number of partitions."""
     companions: Sequence[Companion] = ()
-    _waiting: dict[tuple[str, int], deque[Batch]] = field(default_factory=dict)
-    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    waiting: dict[tuple[str, int], deque[Batch]] = field(default_factory=dict)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> int:
@@ -82,9 +83,10 @@ class Worker(Generic[S]):
         return await self._live()
 
     async def _connect(self) -> asyncpg.Pool:
-        return await asyncpg.create_pool(
-            self.settings.database_url, min_size=1, max_size=6, command_timeout=60, server_settings=TEXTS
+        pool: asyncpg.Pool = await asyncpg.create_pool(
+            self.settings.database_url, min_size=1, max_size=6, command_timeout=60, server_settings=TIMEOUTS
         )
+        return pool
 
     def _host(self) -> RoadApp:
         prefix = self.settings.topic_prefix
@@ -98,8 +100,6 @@ class Worker(Generic[S]):
             web_host=self.settings.web_host,
             web_port=self.settings.web_port,
         )
-        from chassis.transport import WholeBatch
-
         source = app.topic(*sorted(app.input_topics), schema=WholeBatch(), key_serializer="raw", value_serializer="raw")
 
         @app.agent(source, name=f"{self.service.name}.road")  # type: ignore[untyped-decorator, unused-ignore]
@@ -132,7 +132,7 @@ class Worker(Generic[S]):
             # What is in hand was not committed; a tidy farewell could hang on what broke.
             os._exit(code)
         starting.cancel()
-        await self._turn.acquire()
+        await self.turn.acquire()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -160,31 +160,28 @@ class Worker(Generic[S]):
 
     async def _take_over(self, partitions: Any) -> dict[Any, int]:
         """Called on every assignment: the partitions are ours, with the offsets of PostgreSQL."""
-        self._waiting.clear()
         prefix = f"{self.settings.topic_prefix}."
         by_place = {(tp.topic.removeprefix(prefix), tp.partition): tp for tp in partitions}
-        offsets = await self._patiently(lambda: self.road.take_over(by_place))
-        epoch = self.app.consumer.seek_epoch
-        self._epochs = {place: epoch for place in by_place}
+        async with self.turn:
+            self.waiting.clear()
+            offsets = await self._patiently(lambda: self.road.take_over(by_place))
         log.info("partitions_taken", count=len(by_place))
         return {by_place[place]: offset for place, offset in offsets.items()}
 
     async def _arrived(self, batch: Batch) -> None:
         """Takes a batch of the present epoch, in its partition's order; one that rests on the unheard waits."""
-        async with self._turn:
+        async with self.turn:
             place = (batch.topic, batch.partition)
             standing = self.road.standings.get(place)
-            if standing is None or batch.epoch != self.app.consumer.seek_epoch:
+            if standing is None or batch.epoch != self.app.reader.seek_epoch:
                 return
-            waiting = self._waiting.setdefault(place, deque())
+            waiting = self.waiting.setdefault(place, deque())
             waiting.append(Batch(batch.topic, batch.partition, batch.records, standing.epoch))
             if len(waiting) >= WAITING_BATCHES_MAX:
-                self.app.consumer.pause_partitions([self._tp(place)])
+                self.app.reader.hold_back(self.tp(place))
             await self._proceed()
 
-    def _tp(self, place: tuple[str, int]) -> Any:
-        from faust.types import TP
-
+    def tp(self, place: tuple[str, int]) -> TP:
         return TP(f"{self.settings.topic_prefix}.{place[0]}", place[1])
 
     async def _proceed(self) -> None:
@@ -192,13 +189,12 @@ class Worker(Generic[S]):
         progress = True
         while progress and not self._stop.is_set():
             progress = False
-            for place, waiting in list(self._waiting.items()):
+            for place, waiting in list(self.waiting.items()):
                 while waiting and await self._take_first(waiting):
                     progress = True
                 if not waiting:
-                    self._waiting.pop(place, None)
-                    if self._tp(place) in self.app.consumer._paused_partitions:
-                        self.app.consumer.resume_partitions([self._tp(place)])
+                    self.waiting.pop(place, None)
+                    self.app.reader.let_on(self.tp(place))
 
     async def _take_first(self, waiting: deque[Batch]) -> bool:
         """Takes the first batch, or as much of it as may be taken now."""
@@ -226,8 +222,8 @@ class Worker(Generic[S]):
     async def _look_again(self) -> None:
         while True:
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
-            if self._waiting:
-                async with self._turn:
+            if self.waiting:
+                async with self.turn:
                     await self._proceed()
 
     async def _patiently(self, act: Callable[[], Awaitable[Any]]) -> Any:
@@ -240,6 +236,8 @@ class Worker(Generic[S]):
                 if not away:
                     log.warning("database_away", cause=type(trouble).__name__, detail=str(trouble)[:200])
                 away = True
+                if self._stop.is_set():
+                    raise
                 await asyncio.sleep(AGAIN_SECONDS)
             else:
                 if away:
