@@ -45,15 +45,15 @@ def write(root: Path = ROOT) -> list[Path]:
     return changed
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str], root: Path = ROOT) -> int:
     if arguments not in ([], ["--check"]):
         print("usage: python -m schemas.generate [--check]", file=sys.stderr)
         return 2
     if not arguments:
-        for path in write():
+        for path in write(root):
             print(f"wrote {path}")
         return 0
-    paths = stale()
+    paths = stale(root)
     for path in paths:
         print(f"stale: {path}", file=sys.stderr)
     if paths:
