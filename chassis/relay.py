@@ -20,7 +20,7 @@ from chassis import journal
 from chassis.clock import to_millis
 from chassis.journal import Row
 from chassis.metrics import Metrics
-from schemas.envelope import Envelope, header
+from schemas.envelope import Envelope, header, schema_uri
 
 log = structlog.get_logger()
 
@@ -189,7 +189,7 @@ class Relay:
             source=f"/tilsagn/{self._service}",
             at=row.at,
             subject=row.key,
-            schema=f"{row.type}.v1",
+            schema=schema_uri(row.type),
             correlation=row.correlation,
             causation=row.causation,
             position=row.position,

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.errors import TopicAlreadyExistsError, for_code
 
 from chassis.migrate import migrate
 from schemas import flow
@@ -15,6 +17,10 @@ from services.catalogue import SERVICES
 LOCK = 7_210_044
 KEEP_FOREVER = {"retention.ms": "-1"}
 TOPIC_BYTES_MAX = 2_097_152
+
+
+class NotProvisioned(Exception):
+    """The broker refused a topic."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,7 @@ def topics(correspondents: Correspondents) -> list[tuple[str, int]]:
     return [
         *flow.sources(correspondents.systems, correspondents.authorities),
         *((service, flow.PARTITIONS) for service in flow.SERVICES),
-        *((f"{flow.REPLIES}.{name}", 1) for name in answered),
+        *((f"{flow.REPLIES}.{name}", 1) for name in dict.fromkeys(answered)),
     ]
 
 
@@ -51,11 +57,10 @@ async def provision(
     admin_database_url: str, kafka_bootstrap: str, prefix: str, correspondents: Correspondents
 ) -> Installation:
     """Creates what is not there yet; may be run again, and by two processes at once."""
-    made = await asyncio.gather(
-        _make_topics(kafka_bootstrap, prefix, correspondents),
-        *(_make_database(admin_database_url, prefix, name) for name in SERVICES),
-    )
-    urls = dict(zip(SERVICES, made[1:], strict=True))
+    making_topics = asyncio.create_task(_make_topics(kafka_bootstrap, prefix, correspondents))
+    made = await asyncio.gather(*(_make_database(admin_database_url, prefix, name) for name in SERVICES))
+    await making_topics
+    urls = dict(zip(SERVICES, made, strict=True))
     return Installation(
         prefix=prefix,
         kafka_bootstrap=kafka_bootstrap,
@@ -81,7 +86,10 @@ async def _make_topics(kafka_bootstrap: str, prefix: str, correspondents: Corres
             if f"{prefix}.{name}" not in present
         ]
         if wanted:
-            await admin.create_topics(wanted)
+            answer = await admin.create_topics(wanted)
+            for name, code, *_ in answer.topic_errors:
+                if code and not isinstance(for_code(code)(), TopicAlreadyExistsError):
+                    raise NotProvisioned(f"topic {name}: {for_code(code).__name__}")
     finally:
         await admin.close()
 
@@ -110,10 +118,8 @@ async def _make_database(admin_url: str, prefix: str, service: str) -> tuple[str
                     secret = f" PASSWORD '{password}'" if password else ""
                     await admin.execute(f'CREATE ROLE "{role}" LOGIN{secret}')
         if not await admin.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", database):
-            try:
+            with suppress(asyncpg.DuplicateDatabaseError, asyncpg.UniqueViolationError):
                 await admin.execute(f'CREATE DATABASE "{database}" OWNER "{owner}"')
-            except (asyncpg.DuplicateDatabaseError, asyncpg.UniqueViolationError):
-                pass
     finally:
         await admin.close()
     tables = SERVICES[service].tables

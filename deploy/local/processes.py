@@ -96,10 +96,11 @@ def start(
     environment: Mapping[str, str] | None = None,
     account: Account | None = None,
     stays: bool = False,
+    stdin: int = subprocess.DEVNULL,
 ) -> Child:
     """Starts a server in a session of its own, where the terminal's Ctrl-C does not reach it.
 
-    It is killed when this process ends in whatever way, unless it `stays`.
+    It is killed when this process ends in whatever way, unless it `stays`. `stdin` as in `subprocess.Popen`.
     """
     us = os.getpid()
 
@@ -107,7 +108,7 @@ def start(
         with log.open("ab") as output:
             return subprocess.Popen(
                 command,
-                stdin=subprocess.DEVNULL,
+                stdin=stdin,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 cwd="/",

@@ -91,7 +91,7 @@ def decide(command: Command, states: States[State]) -> Sequence[Said]:
         case ApplicationWithdrawn():
             return [replies.withdrawn(fact, seen.rules(fact.round))]
         case SubmissionRefused():
-            return replies.refused(fact)
+            return [replies.refused(fact)]
         case SubmissionRepeated():
             return [replies.repeated(fact)]
         case EligibilityDecided():

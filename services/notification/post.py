@@ -24,7 +24,7 @@ from services.notification.register import Register
 
 log = structlog.get_logger()
 
-LOCK = 7_210_044
+LOCK = 7_210_045
 POLL_SECONDS = 0.5
 """A lost notification costs this much; the notification is the rule."""
 RELAY_POLL_SECONDS = 0.05
@@ -101,6 +101,7 @@ class PostOffice:
             self.leads, self._away = True, False
             await self._work(Register(connection))
         finally:
+            # Terminated, not closed: farewell could wait for a server that is away, and the lock goes with the session.
             connection.terminate()
 
     async def _work(self, register: Register) -> None:

@@ -25,9 +25,6 @@ from schemas.notification import (
 from schemas.reasons import Refusal
 from services.notification.state import Case, system_and_reference
 
-POST_OFFICE = "post"
-"""Sends on an inbound topic like any system, but nobody reads replies to it."""
-
 
 def reply(fact: Message, to: str, rules: Digest | None = None) -> Said:
     """Every correspondent has a topic of one partition."""
@@ -72,9 +69,7 @@ def repeated(fact: SubmissionRepeated) -> Said:
     return reply(again, fact.system)
 
 
-def refused(fact: SubmissionRefused) -> list[Said]:
-    if fact.sender == POST_OFFICE:
-        return []
+def refused(fact: SubmissionRefused) -> Said:
     refusal = RefusalIssued(
         reason=fact.reason,
         problems=fact.problems,
@@ -83,7 +78,7 @@ def refused(fact: SubmissionRefused) -> list[Said]:
         reference=fact.reference,
         application=fact.application,
     )
-    return [reply(refusal, fact.sender)]
+    return reply(refusal, fact.sender)
 
 
 def review_refused(fact: ReviewRefused, case: Case, rules: Digest | None) -> Said:
