@@ -1,75 +1,57 @@
 """The one road: a batch of one partition's records becomes rows and a moved offset, in one transaction."""
 
-import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Generic, TypeVar
 
 import asyncpg
 import structlog
 
-from chassis import journal
+from chassis import journal, timing
+from chassis.batch import Arrival, Batch, Conflict, Fenced, Gap, Standing, rests_of, sift
 from chassis.canonical import canonical, canonical_message, digest
-from chassis.clock import from_millis, monotonic_seconds
-from chassis.decider import Input, Said
+from chassis.clock import monotonic_seconds
+from chassis.decider import Command, Input, Said
 from chassis.journal import Connection, Head, Row
 from chassis.metrics import Metrics
 from chassis.rows import Scribe, Streams
-from chassis.service import Elsewhere, Heard, Mark, Place, Record, Service, Unreadable
-from schemas.time import SourceAdded, TimePassed
+from chassis.service import Heard, Service, Unreadable
+from schemas.time import TimePassed
 
 S = TypeVar("S")
 log = structlog.get_logger()
 
-CLOCK = "clock"
-"""The name under which passed time is numbered, beside the topics."""
-TIME_STREAM = "world"
-"""The stream that is told of passed time and of sources, in a service that keeps time."""
-
-
-class Fenced(Exception):
-    """A newer worker has the partition: what this one decided is thrown away."""
-
-
-class Conflict(Exception):
-    """A stream that was read has moved on: read again, decide again."""
-
-
-class Gap(Exception):
-    """A service topic's record is missing, or came in another order: a bug or a loss, never skipped."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where the reading of one partition stands: the row of `input_offset` that this worker owns."""
-
-    next_offset: int
-    epoch: int
-    clock: datetime | None
-    fence: int
-    inputs: int
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Records of one partition in order. `epoch` tells for which taking of the partition they were fetched."""
-
-    topic: str
-    partition: int
-    records: Sequence[Record]
-    epoch: int
-
 
 @dataclass(slots=True)
-class _Work(Generic[S]):
+class _Attempt:
     """One attempt at a batch: what it has read and written so far."""
 
     connection: Connection
-    basis: dict[str, int]
-    rows: list[Row]
-    regrouped: dict[str, str]
+    basis: dict[str, int] = field(default_factory=dict)
+    """The version of each stream when it was first read."""
+    rows: list[Row] = field(default_factory=list)
+    regrouped: dict[str, str] = field(default_factory=dict)
     head: Head | None = None
+
+    async def hold(self) -> Head:
+        """Takes the right to append, and keeps it to the end of the transaction."""
+        if self.head is None:
+            self.head = await journal.lock_head(self.connection)
+        return self.head
+
+    def write(self, rows: Iterable[Row]) -> None:
+        for row in rows:
+            self.rows.append(row)
+            if row.group is not None:
+                self.regrouped[row.stream] = row.group
+
+    async def members(self, groups: tuple[str, ...]) -> list[str]:
+        """The streams of these groups, with those that this very batch has put there; the head must be held."""
+        if not groups:
+            return []
+        stored = set(await journal.group_members(self.connection, groups)) - self.regrouped.keys()
+        return sorted(stored | {name for name, group in self.regrouped.items() if group in groups})
 
 
 class Road(Generic[S]):
@@ -105,50 +87,29 @@ class Road(Generic[S]):
         self._forget()
         return {place: standing.next_offset for place, standing in taken.items()}
 
-    def let_go(self) -> None:
-        """Another worker may have what this one had."""
-        self.standings = {}
-        self._forget()
-
     async def add_sources(self, sources: Iterable[tuple[str, int]]) -> None:
-        """Records whose clocks count; a new one starts at the last time that was said."""
-        wanted = sorted(sources)
+        """Records whose clocks count before time is said to have passed."""
         async with self._pool.acquire() as connection, connection.transaction():
             head = await journal.lock_head(connection)
-            counted = await connection.fetch("SELECT topic, partition FROM input_offset WHERE counted")
-            known = {(record["topic"], record["partition"]) for record in counted}
-            rows: list[Row] = []
-            version = (await journal.versions(connection, [TIME_STREAM])).get(TIME_STREAM, 0)
-            at = head.until or datetime.fromtimestamp(0, UTC)
-            for topic, partition in wanted:
-                if (topic, partition) in known:
-                    continue
-                await connection.execute(
-                    "INSERT INTO input_offset AS o (topic, partition, counted, clock) VALUES ($1, $2, true, $3)"
-                    " ON CONFLICT (topic, partition) DO UPDATE SET counted = true, clock = coalesce(o.clock, $3)",
-                    topic,
-                    partition,
-                    head.until,
-                )
-                source = Input(f"source.{topic}", partition, 0, at, self._service.name, topic, "", topic)
-                said = Said(SourceAdded(topic=topic, partition=partition))
-                rows.append(self._scribe.observed(source, 1, said, TIME_STREAM, version + len(rows)))
+            added = await timing.add_sources(connection, head, sources, self._service.name)
+            stream = timing.TIME_STREAM
+            version = (await journal.versions(connection, [stream])).get(stream, 0)
+            rows = [
+                self._scribe.observed(source, 1, said, stream, version + place)
+                for place, (source, said) in enumerate(added)
+            ]
             if rows:
                 journal.seal(rows, head)
                 await journal.append(connection, rows, notify=self._service.name)
 
     async def ready(self, batch: Batch) -> int:
         """How many of the batch's first records rest only on what has been heard in this partition already."""
-        needs: dict[str, int] = {}
-        latest: bytes = b""
-        for count, record in enumerate(batch.records):
-            rests = next((value for name, value in record.headers if name == "ce_rests"), b"")
-            if rests != latest:
-                latest = rests
-                for topic, position in json.loads(rests or b"{}").items():
-                    needs[topic] = max(position, needs.get(topic, 0))
+        heard: dict[str, int] | None = None
+        for count, needs in enumerate(rests_of(batch.records)):
+            if needs is not heard:
                 if not await self._has_heard(batch.partition, needs):
                     return count
+                heard = needs
         return len(batch.records)
 
     async def _has_heard(self, partition: int, needs: dict[str, int]) -> bool:
@@ -177,7 +138,7 @@ class Road(Generic[S]):
                 raise Fenced(f"{batch.topic}[{batch.partition}] was taken over")
             try:
                 async with self._pool.acquire() as connection, connection.transaction():
-                    after, rows = await self._commit(connection, batch, standing)
+                    after, rows = await self._commit(_Attempt(connection), batch, standing)
                 break
             except Conflict as conflict:
                 self._metrics.conflicts.inc()
@@ -197,10 +158,10 @@ class Road(Generic[S]):
     def _forget(self) -> None:
         self._streams.known.clear()
 
-    async def _commit(self, connection: Connection, batch: Batch, standing: Standing) -> tuple[Standing, list[Row]]:
-        work: _Work[S] = _Work(connection, {}, [], {})
-        after = await self._decide_all(work, batch, standing)
-        moved = await connection.execute(
+    async def _commit(self, attempt: _Attempt, batch: Batch, standing: Standing) -> tuple[Standing, list[Row]]:
+        arrivals, after = sift(batch, standing, self._service.read)
+        after = replace(after, inputs=await self._decide_all(attempt, batch, arrivals, standing.inputs))
+        moved = await attempt.connection.execute(
             "UPDATE input_offset SET next_offset = $5, clock = $6, fence = $7, inputs = $8"
             " WHERE topic = $1 AND partition = $2 AND next_offset = $3 AND epoch = $4",
             batch.topic,
@@ -215,171 +176,111 @@ class Road(Generic[S]):
         if moved != "UPDATE 1":
             raise Fenced(f"{batch.topic}[{batch.partition}] was moved by another worker")
         if self._service.keeps_time:
-            await self._pass_time(work)
-        if work.rows:
-            head = work.head or await journal.lock_head(connection)
-            current = await journal.versions(connection, work.basis)
-            for name, version in work.basis.items():
-                if current.get(name, 0) != version:
-                    raise Conflict(name)
-            journal.seal(work.rows, head)
-            await self._service.beside(connection, work.rows)
-            await journal.append(connection, work.rows, notify=self._service.name)
-        return after, work.rows
+            await self._pass_time(attempt)
+        if attempt.rows:
+            await self._append(attempt)
+        return after, attempt.rows
 
-    async def _decide_all(self, work: "_Work[S]", batch: Batch, standing: Standing) -> Standing:
-        """Reads and decides record by record; returns where the partition stands afterwards."""
-        readings: list[tuple[Place, Record, Heard | Unreadable, datetime]] = []
-        clock, fence, next_offset = standing.clock, standing.fence, standing.next_offset
-        for record in batch.records:
-            if record.offset < next_offset:
-                continue
-            next_offset = record.offset + 1
-            place = Place(batch.topic, batch.partition, record.offset)
-            reading = self._service.read(place, record)
-            stamped = from_millis(record.timestamp)
-            clock = stamped if clock is None else max(clock, stamped)
-            if isinstance(reading, Mark):
-                continue
-            position = 0 if isinstance(reading, Unreadable) else reading.position
-            if position:
-                if position <= fence:
-                    continue
-                assert not isinstance(reading, Unreadable)
-                if reading.previous != fence:
-                    raise Gap(f"{place}: follows {reading.previous}, but {fence} was the last one heard")
-                fence = position
-            if isinstance(reading, Elsewhere):
-                continue
-            readings.append((place, record, reading, clock))
-        rests = await self._rests(work, batch) if readings else {}
-        inputs = standing.inputs
-        for place, _record, reading, at in readings:
-            inputs += 1
-            if isinstance(reading, Unreadable):
-                await self._set_aside(work, place, reading, at, inputs)
-                continue
-            if reading.position:
-                rests[batch.topic] = reading.position
-            if not await self._decide(work, place, reading, at, inputs, canonical(rests).decode()):
-                inputs -= 1
-        return replace(standing, next_offset=next_offset, clock=clock, fence=fence, inputs=inputs)
+    async def _append(self, attempt: _Attempt) -> None:
+        """Writes the rows behind the head, if nothing that they rest on has moved."""
+        head = await attempt.hold()
+        current = await journal.versions(attempt.connection, attempt.basis)
+        for name, version in attempt.basis.items():
+            if current.get(name, 0) != version:
+                raise Conflict(name)
+        journal.seal(attempt.rows, head)
+        await self._service.beside(attempt.connection, attempt.rows)
+        await journal.append(attempt.connection, attempt.rows, notify=self._service.name)
 
-    async def _rests(self, work: "_Work[S]", batch: Batch) -> dict[str, int]:
+    async def _decide_all(self, attempt: _Attempt, batch: Batch, arrivals: list[Arrival], inputs: int) -> int:
+        """Decides arrival by arrival; returns how many inputs of this partition have had an outcome by now."""
+        rests = await self._rests(attempt, batch) if arrivals else {}
+        for arrival in arrivals:
+            if isinstance(arrival.reading, Unreadable):
+                inputs += 1
+                await self._set_aside(attempt, arrival, arrival.reading, inputs)
+                continue
+            if arrival.reading.position:
+                rests[batch.topic] = arrival.reading.position
+            source = _input(arrival, arrival.reading)
+            command = self._service.decider.hear(arrival.reading.message, source)
+            if command is not None:
+                inputs += 1
+                await self._decide(attempt, command, inputs, canonical(rests).decode())
+        return inputs
+
+    async def _rests(self, attempt: _Attempt, batch: Batch) -> dict[str, int]:
         """What had been heard of each service topic in this partition, as far as it is committed."""
         if not self._service.upstream:
             return {}
-        records = await work.connection.fetch(
+        records = await attempt.connection.fetch(
             "SELECT topic, fence FROM input_offset WHERE partition = $1 AND fence > 0", batch.partition
         )
         return {record["topic"]: record["fence"] for record in records}
 
     async def _decide(
-        self, work: "_Work[S]", place: Place, heard: Heard, clock: datetime, number: int, rests: str
-    ) -> bool:
-        """Decides one message; False when it concerns another partition and leaves no row."""
-        data = canonical_message(heard.message)
-        source = Input(
-            topic=place.topic,
-            partition=place.partition,
-            offset=place.offset,
-            at=heard.at or clock,
-            sender=place.topic.rpartition(".")[2],
-            id=heard.id,
-            digest=digest(data),
-            correlation=heard.correlation,
-        )
-        command = self._service.decider.hear(heard.message, source)
-        if command is None:
-            return False
-        names = (command.stream, *command.reads)
-        await self._load(work, names)
+        self, attempt: _Attempt, command: Command, number: int, rests: str, published: Said | None = None
+    ) -> None:
+        names: tuple[str, ...] = (command.stream, *command.reads)
+        await self._load(attempt, names)
         groups = self._service.decider.gathers(command, self._streams.states(names))
         gathered = 0
         if groups:
-            head = await self._hold(work)
-            gathered = head.position + len(work.rows)
-            members = await self._members(work, groups)
-            await self._load(work, members)
+            gathered = (await attempt.hold()).position + len(attempt.rows)
+            members = await attempt.members(groups)
+            await self._load(attempt, members)
             names = (*names, *members)
-        work.rows += self._remember(work, self._scribe.heard(source, number, rests, command, names, gathered))
-        return True
+        attempt.write(self._scribe.heard(command.input, number, rests, command, names, gathered, published))
 
-    async def _pass_time(self, work: "_Work[S]") -> None:
+    async def _pass_time(self, attempt: _Attempt) -> None:
         """Says that time has passed when every counted clock is strictly past the next step."""
-        until = await self._common_time(work.connection)
+        if await timing.common_time(attempt.connection, self._step) is None:
+            return
+        await attempt.hold()
+        until = await timing.common_time(attempt.connection, self._step)
         if until is None:
             return
-        head = await self._hold(work)
-        until = await self._common_time(work.connection)
-        if until is None or (head.until is not None and until <= head.until):
-            return
-        number = await work.connection.fetchval(
-            "INSERT INTO input_offset AS o (topic, partition, inputs) VALUES ($1, 0, 1)"
-            " ON CONFLICT (topic, partition) DO UPDATE SET inputs = o.inputs + 1 RETURNING inputs",
-            CLOCK,
-        )
+        number, source = await timing.next_tick(attempt.connection, until, self._service.name)
         message = TimePassed(until=until)
-        source = Input(CLOCK, 0, number, until, self._service.name, f"{CLOCK}/{number}", "", CLOCK)
         command = self._service.decider.hear(message, source)
-        if command is None or command.stream != TIME_STREAM:
-            raise KeyError(f"time is decided in the stream {TIME_STREAM!r}")
-        await self._load(work, (command.stream, *command.reads))
-        states = self._streams.states((command.stream, *command.reads))
-        members = await self._members(work, self._service.decider.gathers(command, states))
-        await self._load(work, members)
-        names = (command.stream, *command.reads, *members)
-        gathered = head.position + len(work.rows)
-        told = Said(message, broadcast=True)
-        work.rows += self._remember(work, self._scribe.heard(source, number, "{}", command, names, gathered, told))
-        await work.connection.execute("UPDATE head SET until = $1", until)
+        if command is None or command.stream != timing.TIME_STREAM:
+            raise KeyError(f"time is decided in the stream {timing.TIME_STREAM!r}")
+        await self._decide(attempt, command, number, "{}", Said(message, broadcast=True))
         self._metrics.time_said.set(until.timestamp())
 
-    async def _common_time(self, connection: Connection) -> datetime | None:
-        """The last step that all counted clocks are strictly past, if it has not been said; None before all spoke."""
-        record = await connection.fetchrow(
-            "SELECT min(clock) AS clock, count(*) FILTER (WHERE clock IS NULL) AS silent, (SELECT until FROM head)"
-            " FROM input_offset WHERE counted"
-        )
-        if record is None or record["silent"] or record["clock"] is None:
-            return None
-        epoch = datetime.fromtimestamp(0, UTC)
-        passed = record["clock"] - epoch - timedelta(microseconds=1)
-        until: datetime = epoch + (passed // self._step) * self._step
-        return until if record["until"] is None or until > record["until"] else None
-
-    async def _set_aside(self, work: "_Work[S]", place: Place, reading: Unreadable, at: datetime, number: int) -> None:
+    async def _set_aside(self, attempt: _Attempt, arrival: Arrival, reading: Unreadable, number: int) -> None:
+        place = arrival.place
         if self._service.set_aside is None:
             raise Gap(f"{place} can't be read, and only the outside may send what can't be read")
-        await self._service.set_aside(work.connection, place, reading)
+        await self._service.set_aside(attempt.connection, place, reading)
         stream = f"unreadable/{place.topic}/{place.partition}"
-        await self._load(work, (stream,))
-        source = Input(place.topic, place.partition, place.offset, at, "", "unreadable", "", reading.correlation)
+        await self._load(attempt, (stream,))
+        source = Input(
+            place.topic, place.partition, place.offset, arrival.clock, "", "unreadable", "", reading.correlation
+        )
         row = self._scribe.observed(source, number, reading.said, stream, self._streams.known[stream].version)
         self._streams.follow(row, reading.said.fact)
-        work.rows.append(row)
+        attempt.write([row])
         self._metrics.parked.inc()
         log.warning("set_aside", topic=place.topic, partition=place.partition, offset=place.offset)
 
-    async def _hold(self, work: "_Work[S]") -> Head:
-        if work.head is None:
-            work.head = await journal.lock_head(work.connection)
-        return work.head
-
-    async def _members(self, work: "_Work[S]", groups: tuple[str, ...]) -> list[str]:
-        """The streams of these groups, with those that this very batch has put there."""
-        if not groups:
-            return []
-        stored = set(await journal.group_members(work.connection, groups)) - work.regrouped.keys()
-        return sorted(stored | {name for name, group in work.regrouped.items() if group in groups})
-
-    async def _load(self, work: "_Work[S]", names: Iterable[str]) -> None:
+    async def _load(self, attempt: _Attempt, names: Iterable[str]) -> None:
         missing = self._streams.missing(names)
         if missing:
-            self._streams.load(missing, await journal.read_streams(work.connection, missing))
+            self._streams.load(missing, await journal.read_streams(attempt.connection, missing))
         for name in names:
-            work.basis.setdefault(name, self._streams.known[name].version)
+            attempt.basis.setdefault(name, self._streams.known[name].version)
 
-    def _remember(self, work: "_Work[S]", rows: tuple[Row, ...]) -> tuple[Row, ...]:
-        work.regrouped.update({row.stream: row.group for row in rows if row.group is not None})
-        return rows
+
+def _input(arrival: Arrival, heard: Heard) -> Input:
+    place = arrival.place
+    return Input(
+        topic=place.topic,
+        partition=place.partition,
+        offset=place.offset,
+        at=heard.at or arrival.clock,
+        sender=place.topic.rpartition(".")[2],
+        id=heard.id,
+        digest=digest(canonical_message(heard.message)),
+        correlation=heard.correlation,
+    )

@@ -13,10 +13,11 @@ import asyncpg
 import structlog
 from faust.types import TP
 
+from chassis.batch import Batch, Fenced
 from chassis.health import Health, add_pages
 from chassis.metrics import Metrics
 from chassis.relay import TRANSIENT, Relay
-from chassis.road import Batch, Fenced, Road
+from chassis.road import Road
 from chassis.service import Service
 from chassis.settings import Settings
 from chassis.transport import RoadApp, WholeBatch, create_app
