@@ -20,6 +20,7 @@ from chassis import journal
 from chassis.clock import to_millis
 from chassis.journal import Row
 from chassis.metrics import Metrics
+from chassis.patience import AGAIN_SECONDS, DATABASE_FAULTS
 from schemas.envelope import Envelope, header, schema_uri
 
 log = structlog.get_logger()
@@ -31,15 +32,6 @@ FALLBACK_POLL_SECONDS = 1.0
 HEARTBEAT_SECONDS = 1.0
 LEADER_LOST_AFTER_SECONDS = 5
 TAIL_SECONDS = 20.0
-AGAIN_SECONDS = 0.5
-
-TRANSIENT = (
-    OSError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.exceptions.InterfaceError,
-    asyncpg.OperatorInterventionError,
-)
-"""Faults that pass: wait and try again."""
 
 
 class Contradiction(Exception):
@@ -82,7 +74,7 @@ class Relay:
                     await self._lead(stack)
             except (ProducerFenced, Contradiction):
                 raise
-            except (KafkaError, *TRANSIENT) as trouble:
+            except (KafkaError, *DATABASE_FAULTS) as trouble:
                 if not away:
                     log.warning("relay_waits", cause=type(trouble).__name__, detail=str(trouble)[:200])
                 away = True

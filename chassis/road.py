@@ -16,7 +16,7 @@ from chassis.decider import Command, Input, Said
 from chassis.journal import Connection, Head, Row
 from chassis.metrics import Metrics
 from chassis.rows import Scribe, Streams
-from chassis.service import Heard, Service, Unreadable
+from chassis.service import Heard, Place, Service, Unreadable
 from schemas.time import TimePassed
 
 S = TypeVar("S")
@@ -32,6 +32,7 @@ class _Attempt:
     """The version of each stream when it was first read."""
     rows: list[Row] = field(default_factory=list)
     regrouped: dict[str, str] = field(default_factory=dict)
+    unread: list[Place] = field(default_factory=list)
     head: Head | None = None
 
     async def hold(self) -> Head:
@@ -138,27 +139,50 @@ class Road(Generic[S]):
                 raise Fenced(f"{batch.topic}[{batch.partition}] was taken over")
             try:
                 async with self._pool.acquire() as connection, connection.transaction():
-                    after, rows = await self._commit(_Attempt(connection), batch, standing)
+                    attempt = _Attempt(connection)
+                    after = await self._commit(attempt, batch, standing)
                 break
             except Conflict as conflict:
                 self._metrics.conflicts.inc()
                 log.info("decided_again", reason=str(conflict))
                 self._forget()
+            except Fenced:
+                self._forget()
+                if not await self._still_owns(place, standing):
+                    raise
             except BaseException:
                 self._forget()
                 raise
         if self.standings.get(place) is standing:
             self.standings[place] = after
         self._metrics.batch(
-            batch.topic, batch.partition, len(batch.records), rows, monotonic_seconds() - started, after
+            batch.topic, batch.partition, len(batch.records), attempt.rows, monotonic_seconds() - started, after
         )
+        for unread in attempt.unread:
+            self._metrics.parked.inc()
+            log.warning("set_aside", topic=unread.topic, partition=unread.partition, offset=unread.offset)
         if len(self._streams.known) > self._streams_max:
             self._forget()
+
+    async def _still_owns(self, place: tuple[str, int], standing: Standing) -> bool:
+        """Whether it was this worker's own commit, of which the answer was lost, that moved the offset.
+
+        Only the owner moves it, and each owner has an epoch of its own.
+        """
+        record = await self._pool.fetchrow(
+            "SELECT next_offset, epoch, clock, fence, inputs FROM input_offset WHERE topic = $1 AND partition = $2",
+            *place,
+        )
+        if record is None or record["epoch"] != standing.epoch:
+            return False
+        self.standings[place] = Standing(**dict(record))
+        log.info("own_commit_found", topic=place[0], partition=place[1], next_offset=record["next_offset"])
+        return True
 
     def _forget(self) -> None:
         self._streams.known.clear()
 
-    async def _commit(self, attempt: _Attempt, batch: Batch, standing: Standing) -> tuple[Standing, list[Row]]:
+    async def _commit(self, attempt: _Attempt, batch: Batch, standing: Standing) -> Standing:
         arrivals, after = sift(batch, standing, self._service.read)
         after = replace(after, inputs=await self._decide_all(attempt, batch, arrivals, standing.inputs))
         moved = await attempt.connection.execute(
@@ -174,12 +198,12 @@ class Road(Generic[S]):
             after.inputs,
         )
         if moved != "UPDATE 1":
-            raise Fenced(f"{batch.topic}[{batch.partition}] was moved by another worker")
+            raise Fenced(f"{batch.topic}[{batch.partition}] was moved by another commit")
         if self._service.keeps_time:
             await self._pass_time(attempt)
         if attempt.rows:
             await self._append(attempt)
-        return after, attempt.rows
+        return after
 
     async def _append(self, attempt: _Attempt) -> None:
         """Writes the rows behind the head, if nothing that they rest on has moved."""
@@ -261,8 +285,7 @@ class Road(Generic[S]):
         row = self._scribe.observed(source, number, reading.said, stream, self._streams.known[stream].version)
         self._streams.follow(row, reading.said.fact)
         attempt.write([row])
-        self._metrics.parked.inc()
-        log.warning("set_aside", topic=place.topic, partition=place.partition, offset=place.offset)
+        attempt.unread.append(place)
 
     async def _load(self, attempt: _Attempt, names: Iterable[str]) -> None:
         missing = self._streams.missing(names)

@@ -24,7 +24,7 @@ async def add_sources(
     for topic, partition in sorted(set(sources) - known):
         await connection.execute(
             "INSERT INTO input_offset AS o (topic, partition, counted, clock) VALUES ($1, $2, true, $3)"
-            " ON CONFLICT (topic, partition) DO UPDATE SET counted = true, clock = coalesce(o.clock, $3)",
+            " ON CONFLICT (topic, partition) DO UPDATE SET counted = true, clock = greatest(o.clock, $3)",
             topic,
             partition,
             head.until,

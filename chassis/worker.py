@@ -16,18 +16,19 @@ from faust.types import TP
 from chassis.batch import Batch, Fenced
 from chassis.health import Health, add_pages
 from chassis.metrics import Metrics
-from chassis.relay import TRANSIENT, Relay
+from chassis.patience import patiently
+from chassis.relay import Relay
 from chassis.road import Road
 from chassis.service import Service
 from chassis.settings import Settings
 from chassis.transport import RoadApp, WholeBatch, create_app
 
 S = TypeVar("S")
+T = TypeVar("T")
 log = structlog.get_logger()
 
 BUG = 3
 """Exit code of a process that met what it could not understand: its supervisor starts it anew, nothing is skipped."""
-AGAIN_SECONDS = 0.5
 WAITING_BATCHES_MAX = 16
 LOOK_AGAIN_SECONDS = 0.02
 """How often a batch is looked at that rests on what another worker of the service has still to hear."""
@@ -227,20 +228,6 @@ class Worker(Generic[S]):
                 async with self.turn:
                     await self._proceed()
 
-    async def _patiently(self, act: Callable[[], Awaitable[Any]]) -> Any:
-        """Waits for a database that is away, and says so once; everything else goes through."""
-        away = False
-        while True:
-            try:
-                result = await act()
-            except TRANSIENT as trouble:
-                if not away:
-                    log.warning("database_away", cause=type(trouble).__name__, detail=str(trouble)[:200])
-                away = True
-                if self._stop.is_set():
-                    raise
-                await asyncio.sleep(AGAIN_SECONDS)
-            else:
-                if away:
-                    log.info("database_back")
-                return result
+    async def _patiently(self, act: Callable[[], Awaitable[T]]) -> T:
+        """Waits for a database that is away, unless the process is to end."""
+        return await patiently("database", act, stopping=self._stop)

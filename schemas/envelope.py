@@ -61,9 +61,9 @@ class Envelope:
 
 
 def header(headers: Headers, name: str) -> str | None:
-    """The first value of a header; None where it is absent or no UTF-8."""
+    """The first value of a header; None where it is absent, empty of a value (Kafka admits that), or no UTF-8."""
     for key, value in headers:
-        if key == name:
+        if key == name and value is not None:
             try:
                 return value.decode()
             except UnicodeDecodeError:

@@ -1,11 +1,12 @@
 """What becomes of an award: it takes effect, is accepted or declined, lapses; the waiting list gets what returns."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from chassis.decider import Said
 from schemas import allocation, intake, notification
+from schemas.ids import ApplicationId
 from schemas.reasons import Refusal
 from services.allocation.facts import contender, of, refused, reserve
 from services.allocation.ledger import Ledger
@@ -82,16 +83,17 @@ def _give_back(frame: Frame, lapsing: list[Candidate], declining: Candidate | No
     yield from promote(frame, ledger)
 
 
-def promote(frame: Frame, ledger: Ledger) -> Iterator[Said]:
+def promote(frame: Frame, ledger: Ledger, rejected_now: Collection[ApplicationId] = ()) -> Iterator[Said]:
     """The waiting list in its order: whoever's amount is available gets a list of one, for two officers to approve.
 
     Nobody gets a part of what was released, and nobody is passed by one who stands lower and fits, for each is asked
-    in order.
+    in order. `rejected_now` are those whose rejection is being decided by this very approval.
     """
     for application in frame.waiting:
         candidate = frame.candidates[application]
         contending = contender(candidate)
-        if candidate.standing is not Standing.REJECTED or contending.grantable_nok > ledger.available_nok:
+        rejected = candidate.standing is Standing.REJECTED or application in rejected_now
+        if not rejected or contending.grantable_nok > ledger.available_nok:
             continue
         assert candidate.place is not None
         assert candidate.waiting_place is not None

@@ -30,12 +30,14 @@ def evolve(frame: Frame, message: Message) -> None:
             frame.closed = True
         case allocation.RankingFixed():
             frame.ranked = True
+            frame.lists[message.list_hash] = OpenList()
         case allocation.FundsReserved() | allocation.RejectionProposed():
             _proposed(frame, message)
         case allocation.ApprovalRecorded():
             frame.lists[message.list_hash].officers += (message.officer,)
             if message.approvals == 2:
                 frame.approved.add(message.list_hash)
+                del frame.lists[message.list_hash]
         case allocation.AwardDecided() | allocation.ApplicationRejected():
             _decided(frame, message)
         case allocation.AcceptancePeriodSet():
@@ -52,6 +54,7 @@ def evolve(frame: Frame, message: Message) -> None:
 def _application(frame: Frame, message: intake.ApplicationReceived | intake.ApplicationWithdrawn) -> None:
     if isinstance(message, intake.ApplicationWithdrawn):
         candidate = frame.candidates[message.application]
+        candidate.withdrawn = True
         if candidate.standing in (Standing.RECEIVED, Standing.RESERVED, Standing.REJECTION_PROPOSED):
             _settling(frame, candidate, withdrawn=True)
         if message.application in frame.waiting:
@@ -110,7 +113,6 @@ def _decided(frame: Frame, message: Decided) -> None:
         candidate.standing = Standing.AWARDED
     else:
         candidate.standing = Standing.REJECTED
-    frame.lists.pop(message.list_hash, None)
 
 
 def _ended(frame: Frame, application: ApplicationId, standing: Standing) -> None:

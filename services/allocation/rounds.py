@@ -41,7 +41,7 @@ def received(frame: Frame, message: intake.ApplicationReceived, history: History
 
 def closed(frame: Frame, message: intake.RoundClosed, history: History) -> list[Said]:
     """Raises Inconsistent when the standing applications are not those that intake counted."""
-    standing = [one for one in frame.candidates.values() if one.standing is not Standing.WITHDRAWN]
+    standing = [one for one in frame.candidates.values() if not one.withdrawn]
     lines = sorted(f"{one.application} {one.version}" for one in standing)
     if message.count != len(lines) or message.digest != digest("\n".join(lines).encode()):
         raise Inconsistent(f"{message.round}: intake counts {message.count} applications, allocation {len(lines)}")
@@ -84,7 +84,7 @@ def scored(frame: Frame, message: intake.ApplicationScored) -> list[Said]:
 def withdrawn(frame: Frame, message: intake.ApplicationWithdrawn) -> list[Said]:
     candidate = frame.candidates[message.application]
     if candidate.standing is Standing.RESERVED:
-        _, movement = frame.ledger.move(candidate.parts, "reserved", "available")
+        ledger, movement = frame.ledger.move(candidate.parts, "reserved", "available")
         released = allocation.ReservationReleased(
             application=message.application,
             round=frame.round,
@@ -93,7 +93,7 @@ def withdrawn(frame: Frame, message: intake.ApplicationWithdrawn) -> list[Said]:
             parts=candidate.parts,
             movement=movement,
         )
-        return [of(frame, released)]
+        return [of(frame, released), *promote(frame, ledger)]
     if candidate.standing is Standing.RECEIVED:
         return _fix_if_complete(frame, candidate, replace(candidate, standing=Standing.WITHDRAWN))
     if candidate.standing in (Standing.REJECTION_PROPOSED, Standing.REJECTED):
@@ -106,7 +106,8 @@ def _fix_if_complete(frame: Frame, before: Candidate, after: Candidate) -> list[
     """Ranks when the round is closed and this was the last thing that was missing."""
     required = frame.rules.scoring.required
     settled = after.settled(scoring_required=required) - before.settled(scoring_required=required)
-    if not frame.closed or frame.ranked or frame.unsettled - settled > 0:
+    together = frame.rules.assessment == "together"
+    if not together or not frame.closed or frame.ranked or frame.unsettled - settled > 0:
         return []
     candidates = {**frame.candidates, after.application: after}
     contenders = [contender(one) for one in candidates.values() if one.standing is not Standing.WITHDRAWN]
@@ -154,7 +155,8 @@ def _rejection(frame: Frame, one: Placed, hash_: Digest) -> allocation.Rejection
 def _place_alone(frame: Frame, candidate: Candidate) -> list[Said]:
     """Where assessment is continuous: a list of one, in the order in which applications were judged."""
     [alone] = rank([contender(candidate)], frame.rules, frame.ledger.available_nok)
-    placed = replace(alone, place=frame.decided_in_order + 1)
+    waiting_place = alone.waiting_place and len(frame.waiting) + 1
+    placed = replace(alone, place=frame.decided_in_order + 1, waiting_place=waiting_place)
     hash_ = list_hash([(placed.place, candidate.application, placed.outcome, placed.amount_nok)])
     return list(_propose(frame, [placed], hash_))
 
@@ -183,7 +185,7 @@ def approved(frame: Frame, message: intake.ListApproved) -> list[Said]:
 
 def _decide(frame: Frame, hash_: Digest, known: OpenList, officers: tuple[OfficerId, OfficerId]) -> Iterator[Said]:
     """The binding decisions, in the list's order; then the waiting list gets what was released meanwhile."""
-    ledger = frame.ledger
+    ledger, released = frame.ledger, False
     for application in known.applications:
         candidate = frame.candidates[application]
         if candidate.standing is Standing.RESERVED:
@@ -191,7 +193,10 @@ def _decide(frame: Frame, hash_: Digest, known: OpenList, officers: tuple[Office
             yield of(frame, _award(frame, candidate, hash_, officers, movement))
         elif candidate.standing is Standing.REJECTION_PROPOSED:
             yield of(frame, _final_rejection(frame, candidate, hash_, officers))
-    yield from promote(frame, ledger)
+        elif candidate.standing is Standing.WITHDRAWN:
+            released = released or candidate.amount_nok > 0
+    if released:
+        yield from promote(frame, ledger, known.applications)
 
 
 def _award(

@@ -37,6 +37,8 @@ class Candidate:
     applied_nok: int
     project_year: int
     standing: Standing = Standing.RECEIVED
+    withdrawn: bool = False
+    """Whether the applicant has withdrawn it; an award stands all the same until it is declined."""
     eligibility: EligibilityDecided | None = None
     score: int | None = None
     considerations: tuple[str, ...] = ()

@@ -1,9 +1,8 @@
 """What authorities state: rounds, reference data, earlier awards, scores, answers to reviews, approvals."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from pydantic import JsonValue
+from pydantic import JsonValue, ValidationError
 
 from chassis.canonical import canonical, canonical_message, digest, share_of
 from chassis.decider import Command, Said
@@ -62,22 +61,44 @@ def remembered(fact: intake.RoundAnnounced) -> Round:
     )
 
 
-def adopt(message: outside.AdoptReference) -> list[Said]:
+def adopt(command: Command, message: outside.AdoptReference) -> list[Said]:
+    """A list of systems that can't be read is refused: without one, nobody may apply."""
+    if message.name == "systems":
+        try:
+            read_systems(message.content)
+        except ValidationError:
+            expected = "systems, each with id and may_act_for, and admit_synthetic_numbers"
+            return [refuse(command, Refusal.INVALID, ("/content", expected))]
     fact = intake.ReferenceAdopted(name=message.name, hash=digest(canonical(message.content)), content=message.content)
     return [Said(fact, broadcast=True)]
 
 
+class _System(Message):
+    id: str
+    may_act_for: tuple[str, ...]
+
+
+class _Systems(Message):
+    systems: tuple[_System, ...]
+    admit_synthetic_numbers: bool
+
+
 def read_systems(content: JsonValue) -> tuple[dict[str, frozenset[str]], bool]:
-    """The adopted list of systems: for whom each may act, and whether synthetic numbers are admitted."""
-    data: Any = content
-    systems = {system["id"]: frozenset(system["may_act_for"]) for system in data["systems"]}
-    return systems, bool(data["admit_synthetic_numbers"])
+    """The adopted list of systems: for whom each may act, and whether synthetic numbers are admitted.
+
+    Raises ValidationError.
+    """
+    known = _Systems.model_validate_json(canonical(content))
+    return {system.id: frozenset(system.may_act_for) for system in known.systems}, known.admit_synthetic_numbers
 
 
 def state(command: Command, home: Statements, world: World, cases: Mapping[str, Case]) -> list[Said]:
     """An authority's statement goes to the frame that it concerns; the same message again changes nothing."""
-    if command.input.id in home.heard:
-        return []
+    known = home.heard.get(command.input.id)
+    if known is not None:
+        expected = "a new message id for new content"
+        conflict = refuse(command, Refusal.CONFLICTING_CONTENT, ("/headers/ce_id", expected))
+        return [] if known == command.input.digest else [conflict]
     match command.message:
         case outside.RecordHistoricalAward() as message:
             return [Said(intake.HistoricalAwardRecorded(**dict(message)), broadcast=True)]
@@ -92,7 +113,7 @@ def state(command: Command, home: Statements, world: World, cases: Mapping[str, 
                 officer=message.officer,
                 authority=AuthorityId(command.input.sender),
             )
-            return _to_frame(command, approved, round_)
+            return _to_frame(command, approved, round_, "/round")
         case (outside.ScoreApplication() | outside.AnswerReview()) as message:
             case_ = cases[f"application/{message.application}"]
             if not case_.version or case_.round is None or case_.frame is None:
@@ -107,11 +128,14 @@ def state(command: Command, home: Statements, world: World, cases: Mapping[str, 
                 "frame": case_.frame,
                 "authority": AuthorityId(command.input.sender),
             }
+            fact: Message
             if isinstance(message, outside.ScoreApplication):
                 scored = {"score": message.score, "considerations": message.considerations, "officer": message.officer}
-                return _to_frame(command, intake.ApplicationScored.model_validate({**common, **scored}), round_)
-            answered = {"rule": message.rule, "outcome": message.outcome, "officer": message.officer}
-            return _to_frame(command, intake.ReviewAnswered.model_validate({**common, **answered}), round_)
+                fact = intake.ApplicationScored.model_validate({**common, **scored})
+            else:
+                answered = {"rule": message.rule, "outcome": message.outcome, "officer": message.officer}
+                fact = intake.ReviewAnswered.model_validate({**common, **answered})
+            return _to_frame(command, fact, round_, "/application")
     raise TypeError(f"{type(command.message).__name__} is no statement")
 
 
@@ -128,8 +152,9 @@ def _unknown_considerations(
     ]
 
 
-def _to_frame(command: Command, fact: Message, round_: Round) -> list[Said]:
+def _to_frame(command: Command, fact: Message, round_: Round, pointer: str) -> list[Said]:
+    """`pointer` is where the message names what only the round's own authority may speak of."""
     if command.input.sender != round_.decided_by:
-        expected = "a round that this authority decides"
-        return [refuse(command, Refusal.AUTHORITY_MAY_NOT_ACT, ("/round", expected))]
+        expected = "of a round that this authority decides"
+        return [refuse(command, Refusal.AUTHORITY_MAY_NOT_ACT, (pointer, expected))]
     return [Said(fact, partition=round_.partition, rules=round_.rulebook_hash)]

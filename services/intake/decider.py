@@ -13,6 +13,7 @@ from schemas import intake, outside
 from schemas.base import Message
 from schemas.ids import MessageId, SystemId, application_id
 from schemas.intake import Answer
+from schemas.reasons import Refusal
 from schemas.time import SourceAdded, TimePassed
 from services.intake import casework, submissions, timing
 from services.intake.state import Case, State, Statements, Told, Untold, World
@@ -61,7 +62,7 @@ def decide(command: Command, states: Mapping[str, State]) -> Sequence[Said]:
         case outside.AnnounceRound() as message, World():
             return casework.announce(command, message, world, _cases(states))
         case outside.AdoptReference() as message, World():
-            return casework.adopt(message)
+            return casework.adopt(command, message)
         case (outside.SubmitApplication() | outside.WithdrawApplication() | outside.AnswerAward()) as message, Case():
             return submissions.decide(command, message, home, world)
         case outside.ReportNotice() as message, Case():
@@ -83,7 +84,7 @@ def evolve(state: State, entry: Entry) -> State:
             return _evolve_case(state, entry)
         case Statements():
             if entry.heard:
-                state.heard.add(entry.id)
+                state.heard.setdefault(entry.id, entry.digest)
             return state
         case Untold():
             return state
@@ -106,7 +107,8 @@ def _evolve_world(world: World, message: Message) -> World:
 
 def _evolve_case(case: Case, entry: Entry) -> Case:
     if entry.heard:
-        case.messages.setdefault(MessageId(entry.id), Told(entry.digest))
+        if not isinstance(entry.message, outside.ReportNotice):
+            case.messages.setdefault(MessageId(entry.id), Told(entry.digest))
         return case
     match entry.message:
         case intake.ApplicationReceived() as fact:
@@ -124,17 +126,20 @@ def _evolve_case(case: Case, entry: Entry) -> Case:
             _answered(case, fact.message, Answer(outcome="withdrawn", version=fact.version))
         case intake.AwardAnswered() as fact:
             _answered(case, fact.message, Answer(outcome="noted"))
-        case intake.SubmissionRefused() as fact if fact.message is not None:
+        case intake.SubmissionRefused() as fact if _answers(fact) and fact.message is not None:
             case.held = [held for held in case.held if held.message != fact.message]
             _answered(case, fact.message, Answer(outcome="refused", reason=fact.reason))
     return case
 
 
+def _answers(refusal: intake.SubmissionRefused) -> bool:
+    """Whether it answers a message of the applicant's system; a conflict leaves what the id first named as it was."""
+    return refusal.reference is not None and refusal.reason is not Refusal.CONFLICTING_CONTENT
+
+
 def _answered(case: Case, message: MessageId, answer: Answer) -> None:
-    """The latest answer is the one given again; a conflict's refusal does not replace the first one's answer."""
-    told = case.messages[message]
-    if answer.outcome != "refused" or told.answer is None or told.answer.outcome == "held":
-        told.answer = answer
+    """The latest answer is the one given again."""
+    case.messages[message].answer = answer
 
 
 DECIDER: Decider[State] = Decider("intake/1", initial, hear, gathers, decide, evolve)

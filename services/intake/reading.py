@@ -1,6 +1,7 @@
 """Reads what the outside sends: every message is read, marked as time, or set aside with a precise reason."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from pydantic import ValidationError
 
@@ -44,14 +45,14 @@ def read(place: Place, record: Record) -> Reading:
     if kind == TimeMark.__name__:
         return Mark()
     value = record.value or b""
-    sent_id = header(list(record.headers), "ce_id") or ""
+    sent_id = _message_id(record)
     if len(value) > LENGTH_MAX_BYTES:
         return _unreadable(place, value, sent_id, Refusal.TOO_LARGE, [("", f"at most {LENGTH_MAX_BYTES} bytes")])
     if not kind:
         return _unreadable(place, value, sent_id, Refusal.MISSING_HEADER, [("/headers/ce_type", "a message type")])
-    if not sent_id or len(sent_id) > ID_LENGTH_MAX or not sent_id.isascii() or not sent_id.isprintable():
+    if not sent_id:
         expected = f"the sender's own message id, 1 to {ID_LENGTH_MAX} ASCII characters"
-        return _unreadable(place, value, "", Refusal.MISSING_HEADER, [("/headers/ce_id", expected)])
+        return _unreadable(place, value, sent_id, Refusal.MISSING_HEADER, [("/headers/ce_id", expected)])
     types = _TYPES[party_of(place.topic)]
     if kind not in types:
         expected = "one of " + ", ".join(sorted(types))
@@ -59,10 +60,16 @@ def read(place: Place, record: Record) -> Reading:
     try:
         message = types[kind].model_validate_json(value, extra="forbid")
     except ValidationError as error:
-        problems = _problems(error)
+        problems = _problems(error, types[kind])
         reason = Refusal.UNREADABLE if _is_no_json(error) else Refusal.INVALID
         return _unreadable(place, value, sent_id, reason, problems)
     return Heard(message, sent_id, _correlation(place, message, sent_id))
+
+
+def _message_id(record: Record) -> str:
+    """Empty where there is none, or none that can be passed on."""
+    sent_id = header(list(record.headers), "ce_id") or ""
+    return sent_id if len(sent_id) <= ID_LENGTH_MAX and sent_id.isascii() and sent_id.isprintable() else ""
 
 
 def _correlation(place: Place, message: Message, sent_id: str) -> str:
@@ -76,19 +83,31 @@ def _is_no_json(error: ValidationError) -> bool:
     return any(problem["type"] == "json_invalid" for problem in error.errors(include_input=False, include_url=False))
 
 
-def _problems(error: ValidationError) -> list[tuple[str, str]]:
-    """Pointers and expectations; never a value, and never the name of a field that we do not know."""
+def _problems(error: ValidationError, kind: type[Message]) -> list[tuple[str, str]]:
+    """Pointers and expectations; never a value, and never a name that the schema does not know."""
     found: list[tuple[str, str]] = []
-    for problem in error.errors(include_input=False, include_url=False, include_context=False)[:PROBLEMS_MAX]:
-        path = [str(part) for part in problem["loc"]]
-        if problem["type"] == "extra_forbidden":
-            path, expected = path[:-1], "no other fields than the schema's"
-        elif problem["type"] == "json_invalid":
-            path, expected = [], "a JSON document in UTF-8"
-        else:
-            expected = problem["msg"]
-        found.append(("".join(f"/{part.replace('~', '~0').replace('/', '~1')}" for part in path), expected))
+    for problem in error.errors(include_input=False, include_url=False)[:PROBLEMS_MAX]:
+        path = list(problem["loc"])
+        match problem["type"]:
+            case "extra_forbidden":
+                path, expected = path[:-1], "no other fields than the schema's"
+            case "json_invalid":
+                expected = "a JSON document in UTF-8"
+            case "union_tag_invalid":
+                expected = f"{problem['ctx']['discriminator']} to be one of {problem['ctx']['expected_tags']}"
+            case _:
+                expected = problem["msg"]
+        pointer = "".join(f"/{part}" for part in path if isinstance(part, int) or part in _field_names(kind))
+        found.append((pointer, expected))
     return sorted(set(found))
+
+
+@cache
+def _field_names(kind: type[Message]) -> frozenset[str]:
+    """The names of all fields in a message, at any depth: no sender chose them, and all can stand in a pointer."""
+    schema = kind.model_json_schema()
+    parts = (schema, *schema.get("$defs", {}).values())
+    return frozenset(name for part in parts for name in part.get("properties", {}))
 
 
 def _unreadable(
@@ -100,7 +119,7 @@ def _unreadable(
         coordinates=Coordinates(topic=place.topic, partition=place.partition, offset=place.offset),
         reason=reason,
         problems=tuple(Problem(pointer=pointer, expected=expected) for pointer, expected in problems),
-        message=MessageId(sent_id) if sent_id and len(sent_id) <= ID_LENGTH_MAX else None,
+        message=MessageId(sent_id) if sent_id else None,
         sha256=digest(value),
         length_bytes=len(value),
     )

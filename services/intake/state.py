@@ -57,9 +57,9 @@ class Case:
 
 @dataclass
 class Statements:
-    """An authority's messages by id; the same one again changes nothing."""
+    """An authority's messages: the digest of each by its id. The same one again changes nothing."""
 
-    heard: set[str] = field(default_factory=set)
+    heard: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass

@@ -63,7 +63,8 @@ def _submit(command: Command, message: outside.SubmitApplication, case: Case, wo
         return refused(Refusal.SYSTEM_MAY_NOT_ACT, (pointer, "an organisation that this system may act for"))
     if case.withdrawn:
         return refused(Refusal.ALREADY_WITHDRAWN, ("/reference", "a reference that has not been withdrawn"))
-    if case.round is not None and case.round != message.round:
+    begun = case.round or next((held.round for held in case.held), message.round)
+    if begun != message.round:
         return refused(Refusal.ROUND_CHANGED, ("/round", "the round of the first submission"))
     round_ = world.rounds.get(message.round)
     receipt = intake.Receipt(

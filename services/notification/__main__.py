@@ -6,6 +6,7 @@ from typing import Any
 from aiokafka import AIOKafkaProducer
 
 from chassis.logs import configure
+from chassis.patience import BROKER_FAULTS, patiently
 from chassis.settings import read_settings
 from chassis.worker import Worker
 from services.notification.channels import Channel, FolderChannel, SmtpChannel, SystemChannel
@@ -33,11 +34,15 @@ def channels(settings: NotificationSettings) -> list[Channel]:
 
 def post_office(settings: NotificationSettings) -> Any:
     async def run(worker: Worker[Any]) -> None:
-        async with AIOKafkaProducer(
+        producer = AIOKafkaProducer(
             bootstrap_servers=settings.kafka_bootstrap, acks="all", enable_idempotence=True, linger_ms=5
-        ) as producer:
+        )
+        await patiently("broker", producer.start, BROKER_FAULTS)
+        try:
             report = reporting(producer, settings.topic_prefix)
             await PostOffice(settings.database_url, channels(settings), report).run()
+        finally:
+            await producer.stop()
 
     return run
 

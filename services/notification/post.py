@@ -6,16 +6,16 @@ At least once: a letter whose outcome is not recorded is sent again, under the s
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import asyncpg
 import structlog
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError
 
 from chassis.canonical import canonical_message, share_of
 from chassis.clock import monotonic_seconds, to_millis
-from chassis.relay import TRANSIENT
+from chassis.patience import AGAIN_SECONDS, BROKER_FAULTS, DATABASE_FAULTS, patiently
 from schemas.flow import PARTITIONS
 from schemas.outside import NoticeStatus, ReportNotice
 from services.notification.channels import Channel, NotSent
@@ -29,7 +29,7 @@ POLL_SECONDS = 0.5
 """A lost notification costs this much; the notification is the rule."""
 RELAY_POLL_SECONDS = 0.05
 """How often to look while a letter waits for the relay, which wakes nobody when it has committed."""
-AGAIN_SECONDS = 0.5
+FAREWELL_SECONDS = 2.0
 
 Report = Callable[[ReportNotice, datetime], Awaitable[None]]
 """Returns when Kafka has acknowledged the report."""
@@ -84,12 +84,16 @@ class PostOffice:
         while True:
             try:
                 await self._lead()
-            except* TRANSIENT as trouble:
+            except* DATABASE_FAULTS as trouble:
                 if not self._away:
                     log.warning("post_office_waits", cause=repr(trouble.exceptions[0])[:200])
                 self._away = True
             finally:
                 self.leads = False
+            here = asyncio.current_task()
+            if here is not None and here.cancelling():
+                # A fault at the moment of being told to stop hides the stopping in its group.
+                raise asyncio.CancelledError
             await asyncio.sleep(AGAIN_SECONDS)
 
     async def _lead(self) -> None:
@@ -101,8 +105,9 @@ class PostOffice:
             self.leads, self._away = True, False
             await self._work(Register(connection))
         finally:
-            # Terminated, not closed: farewell could wait for a server that is away, and the lock goes with the session.
-            connection.terminate()
+            # Also ends the session, and with it the lock, of a server that does not answer.
+            with suppress(Exception):
+                await connection.close(timeout=FAREWELL_SECONDS)
 
     async def _work(self, register: Register) -> None:
         self._mailbag = Mailbag([channel.name for channel in self._channels], self._retry)
@@ -156,18 +161,7 @@ class Round:
         report = ReportNotice(
             letter=letter.letter, application=letter.application, frame=letter.frame, status=status, channel=channel
         )
-        await self._report_patiently(report, post.at)
+        await patiently("broker", lambda: self._report(report, post.at), BROKER_FAULTS)
         await self._register.record(letter.letter, channel, status, post.at)
         self._mailbag.done(letter.letter, channel)
         log.info("letter_posted", letter=letter.letter, channel=channel, status=status.value)
-
-    async def _report_patiently(self, report: ReportNotice, at: datetime) -> None:
-        away = False
-        while True:
-            try:
-                return await self._report(report, at)
-            except (KafkaError, OSError) as trouble:
-                if not away:
-                    log.warning("report_waits", letter=report.letter, cause=type(trouble).__name__)
-                away = True
-                await asyncio.sleep(AGAIN_SECONDS)

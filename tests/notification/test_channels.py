@@ -1,7 +1,6 @@
 """A folder, and e-mail through a real SMTP server in this process."""
 
 import asyncio
-import socket
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -12,6 +11,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from deploy.local.ports import free_ports
 from schemas.ids import LetterId
 from schemas.notification import LetterIssued
 from services.notification.channels import FolderChannel, NotSent, SmtpChannel, email, message_id
@@ -61,8 +61,7 @@ def server() -> Server:
 @pytest.fixture
 def port(server: Server) -> Iterator[int]:
     # The controller greets its own port, so it must know it beforehand.
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        number: int = free.getsockname()[1]
+    (number,) = free_ports(1)
     controller = Controller(server, hostname="127.0.0.1", port=number)
     controller.start()
     try:

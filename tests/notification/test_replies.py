@@ -104,9 +104,10 @@ def test_a_refused_message_gets_its_problems_with_pointers(application: Any) -> 
     assert given().hears(refused) == reply(refusal, SYSTEM, rules=None)
 
 
-def test_the_post_office_has_no_topic_to_be_answered_on() -> None:
+def test_the_post_office_is_answered_like_any_system() -> None:
     refused = SubmissionRefused(sender=SystemId("post"), coordinates=COORDINATES, reason=Refusal.UNREADABLE)
-    assert given().hears(refused) == ()
+    refusal = RefusalIssued(reason=Refusal.UNREADABLE, coordinates=COORDINATES)
+    assert given().hears(refused) == reply(refusal, "post", rules=None)
 
 
 def test_a_review_that_nobody_asked_for_meets_the_state_that_it_met() -> None:
