@@ -105,7 +105,7 @@ class FundsReserved(Message):
     authority: AuthorityId
     list_hash: Digest
     place: int | None = None
-    """The place in the round's ranking; none where assessment is continuous."""
+    """In the round's ranking; where assessment is continuous, in the order of judgement."""
     group: GroupId
     score: int | None = None
     amount_nok: Nok

@@ -164,6 +164,8 @@ class Scheme(Message):
         for what, names in named.items():
             if len(set(names)) != len(names):
                 raise ValueError(f"{what}: a name stands twice")
+        if self.assessment == "continuous" and self.scoring.required:
+            raise ValueError("scoring.required: must be false where assessment is continuous")
         years = [year for group in self.groups for year in group.project_years]
         if len(set(years)) != len(years):
             raise ValueError("groups: a project year belongs to two groups")

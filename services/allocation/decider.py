@@ -1,4 +1,4 @@
-"""Allocation's decisions. Pure; read this file first, then `rounds` (ranking, approval) and `awards` (what follows).
+"""Allocation's decisions. Pure; read this file first, then `rounds`, `approval` and `awards`, in the order of a life.
 
 Everything about one frame lies in the stream `frame/<frame>`; `history/<partition>` holds earlier awards, and
 `clock/<partition>` is told of passed time, which concerns every frame of the partition.
@@ -12,7 +12,7 @@ from schemas import allocation, eligibility, intake, notification
 from schemas.base import Message
 from schemas.ids import FrameId
 from schemas.time import TimePassed
-from services.allocation import awards, evolution, rounds
+from services.allocation import approval, awards, evolution, rounds
 from services.allocation.state import Frame, History, State, Ticks, new_frame
 
 
@@ -79,7 +79,7 @@ def decide(command: Command, states: Mapping[str, State]) -> Sequence[Said]:
         case intake.ApplicationScored():
             return rounds.scored(frame, message)
         case intake.ListApproved():
-            return rounds.approved(frame, message)
+            return approval.approved(frame, message)
         case notification.NoticeSent():
             return awards.notice_sent(frame, message, at, ticks.until)
         case intake.AwardAnswered():

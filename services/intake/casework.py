@@ -58,6 +58,7 @@ def remembered(fact: intake.RoundAnnounced) -> Round:
         decided_by=fact.rulebook.decided_by,
         rulebook_hash=fact.rulebook_hash,
         considerations=frozenset(consideration.code for consideration in fact.rulebook.considerations),
+        continuous=fact.rulebook.assessment == "continuous",
     )
 
 

@@ -5,6 +5,7 @@ only where the adopted list of systems says so.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from stdnum.no import orgnr
 
@@ -14,6 +15,7 @@ REAL_FIRST_DIGITS = ("8", "9")
 SYNTHETIC_FIRST_DIGIT = "3"
 
 
+@lru_cache(maxsize=65_536)
 def can_exist(number: str, *, admits_synthetic: bool) -> bool:
     first = (*REAL_FIRST_DIGITS, SYNTHETIC_FIRST_DIGIT) if admits_synthetic else REAL_FIRST_DIGITS
     return number.startswith(first) and bool(orgnr.is_valid(number))

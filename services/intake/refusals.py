@@ -4,7 +4,7 @@ from chassis.canonical import share_of
 from chassis.decider import Command, Said
 from schemas.flow import PARTITIONS
 from schemas.ids import ApplicationId, MessageId, Reference, SystemId
-from schemas.intake import Coordinates, Problem, SubmissionRefused
+from schemas.intake import ApplicationHeld, Coordinates, Problem, SubmissionRefused
 from schemas.reasons import Refusal
 
 
@@ -27,3 +27,19 @@ def refuse(
         application=application,
     )
     return Said(fact, partition=share_of(source.sender, PARTITIONS))
+
+
+def refuse_held(held: ApplicationHeld, stream: str, reason: Refusal, problem: tuple[str, str]) -> Said:
+    """The end of a submission that had been held, or could have been; an earlier version stands where it stood."""
+    pointer, expected = problem
+    place = held.receipt
+    fact = SubmissionRefused(
+        sender=held.system,
+        coordinates=Coordinates(topic=place.topic, partition=place.partition, offset=place.offset),
+        reason=reason,
+        problems=(Problem(pointer=pointer, expected=expected),),
+        message=held.message,
+        reference=held.reference,
+        application=held.application,
+    )
+    return Said(fact, stream=stream, partition=share_of(held.application, PARTITIONS))

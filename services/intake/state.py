@@ -18,6 +18,8 @@ class Round:
     decided_by: AuthorityId
     rulebook_hash: Digest
     considerations: frozenset[str]
+    continuous: bool = False
+    """Judged on arrival: nothing can be corrected afterwards."""
     closed: bool = False
 
 

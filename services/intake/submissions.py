@@ -8,7 +8,7 @@ from schemas.flow import PARTITIONS
 from schemas.ids import MessageId, SystemId, application_id
 from schemas.reasons import Reason, Refusal
 from services.intake.numbers import impossible_numbers
-from services.intake.refusals import refuse
+from services.intake.refusals import refuse, refuse_held
 from services.intake.state import Case, Round, World
 
 Submission = outside.SubmitApplication | outside.WithdrawApplication | outside.AnswerAward
@@ -90,6 +90,9 @@ def _submit(command: Command, message: outside.SubmitApplication, case: Case, wo
 
 def receive(held: intake.ApplicationHeld, version: int, round_: Round, stream: str) -> list[Said]:
     """What becomes of content for a known round: received, as a correction of what stands, or dismissed as late."""
+    if version and round_.continuous:
+        judged = ("/reference", "a reference of its own: this one has been judged on arrival")
+        return [refuse_held(held, stream, Refusal.ALREADY_JUDGED, judged)]
     receipt = held.receipt.but(answer_by=round_.answer_by)
     if held.receipt.received_at >= round_.closes_at:
         late = intake.ApplicationDismissed(

@@ -1,17 +1,21 @@
 """What happens because time has passed: rounds close, and what was held for a round that never came is refused."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
-from chassis.canonical import digest, share_of
+from chassis.canonical import digest
 from chassis.decider import Said
-from schemas.flow import PARTITIONS
 from schemas.ids import RoundId
-from schemas.intake import ApplicationHeld, Coordinates, Problem, RoundClosed, SubmissionRefused
+from schemas.intake import RoundClosed
 from schemas.reasons import Refusal
 from schemas.time import TimePassed
+from services.intake.refusals import refuse_held
 from services.intake.state import Case, World
 
+NEVER_ANNOUNCED = ("/round", "a round that was announced before this was received")
+REFUSED = "refused"
+"""The group of those whose round never came."""
 HELD = "held"
 """The group of the applications that wait for their round's announcement."""
 
@@ -26,7 +30,7 @@ def groups_concerned(world: World, until: datetime) -> tuple[str, ...]:
 
 def time_passed(message: TimePassed, world: World, cases: Mapping[str, Case]) -> list[Said]:
     refusals = [
-        _never_announced(held, stream)
+        replace(refuse_held(held, stream, Refusal.UNKNOWN_ROUND, NEVER_ANNOUNCED), group=REFUSED)
         for stream, case in sorted(cases.items())
         for held in case.held
         if held.receipt.received_at <= message.until
@@ -49,17 +53,3 @@ def _close(name: RoundId, world: World, cases: Mapping[str, Case]) -> Said:
         digest=digest("\n".join(standing).encode()),
     )
     return Said(fact, partition=round_.partition, rules=round_.rulebook_hash)
-
-
-def _never_announced(held: ApplicationHeld, stream: str) -> Said:
-    place = held.receipt
-    fact = SubmissionRefused(
-        sender=held.system,
-        coordinates=Coordinates(topic=place.topic, partition=place.partition, offset=place.offset),
-        reason=Refusal.UNKNOWN_ROUND,
-        problems=(Problem(pointer="/round", expected="a round that was announced before this was received"),),
-        message=held.message,
-        reference=held.reference,
-        application=held.application,
-    )
-    return Said(fact, stream=stream, partition=share_of(held.application, PARTITIONS), group="refused")

@@ -15,8 +15,9 @@ from schemas.intake import (
     ApplicationWithdrawn,
     AwardAnswered,
     NoticeReported,
+    RoundClosed,
 )
-from schemas.outside import NoticeStatus, ReportNotice
+from schemas.outside import AnnounceRound, NoticeStatus, ReportNotice
 from schemas.reasons import Reason, Refusal
 from tests.given import kinds, the
 from tests.intake.examples import (
@@ -25,6 +26,7 @@ from tests.intake.examples import (
     CLOSES,
     FEBRUARY,
     IPS_2019,
+    JANUARY,
     MARCH_4,
     NAME,
     POST,
@@ -155,3 +157,13 @@ def test_a_report_of_the_post_office_goes_where_the_letters_frame_lives() -> Non
 
 def test_a_withdrawal_before_any_announcement_is_refused() -> None:
     assert refusal(before_the_announcement().system(withdraw()))[0] == Refusal.UNKNOWN_APPLICATION
+
+
+def test_what_is_judged_on_arrival_can_not_be_corrected_and_stands_as_it_was() -> None:
+    on_arrival = IPS_2019.but(assessment="continuous", scoring=IPS_2019.scoring.but(required=False))
+    intake = before_the_announcement()
+    intake.directorate(AnnounceRound(scheme=on_arrival), JANUARY)
+    intake.system(submit(), id="m-1")
+    assert refusal(intake.system(submit(CORRECTED), id="m-2")) == (Refusal.ALREADY_JUDGED, ["/reference"])
+    (closed,) = [fact for fact in intake.time_passes(CLOSES) if isinstance(fact, RoundClosed)]
+    assert closed.count == 1
