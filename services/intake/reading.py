@@ -95,8 +95,10 @@ def _problems(error: ValidationError, kind: type[Message]) -> list[tuple[str, st
                 expected = "a JSON document in UTF-8"
             case "union_tag_invalid":
                 expected = f"{problem['ctx']['discriminator']} to be one of {problem['ctx']['expected_tags']}"
+            case "missing":
+                expected = "this field"
             case _:
-                expected = problem["msg"]
+                expected = problem["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
         pointer = "".join(f"/{part}" for part in path if isinstance(part, int) or part in _field_names(kind))
         found.append((pointer, expected))
     return sorted(set(found))
