@@ -1,9 +1,10 @@
 """What lies between a fetched batch and its decisions: which records count, and where the partition stands after."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+
+import orjson
 
 from chassis.clock import from_millis
 from chassis.service import Elsewhere, Heard, Mark, Place, Reading, Record, Unreadable
@@ -91,6 +92,6 @@ def rests_of(records: Sequence[Record]) -> Iterator[dict[str, int]]:
         if rests != latest:
             latest = rests
             needs = dict(needs)
-            for topic, position in json.loads(rests or b"{}").items():
+            for topic, position in orjson.loads(rests or b"{}").items():
                 needs[topic] = max(position, needs.get(topic, 0))
         yield needs

@@ -4,7 +4,7 @@ orjson with sorted keys gives the bytes of RFC 8785 for what our schemas admit (
 below 2^53, booleans); a property test holds it to the reference implementation.
 """
 
-from hashlib import sha256
+from hashlib import sha1, sha256
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -32,7 +32,12 @@ def namespace(service: str) -> UUID:
 
 def derived_id(space: UUID, topic: str, partition: int, offset: int, index: int) -> str:
     """The same input and place always give the same id, so that a repetition collides instead of doubling."""
-    return str(uuid5(space, f"{topic}/{partition}/{offset}/{index}"))
+    name = f"{topic}/{partition}/{offset}/{index}"
+    # The bytes of uuid5, at a third of its price: there are a thousand of them in a batch.
+    digits = bytearray(sha1(space.bytes + name.encode(), usedforsecurity=False).digest()[:16])
+    digits[6], digits[8] = digits[6] & 0x0F | 0x50, digits[8] & 0x3F | 0x80
+    text = digits.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def share_of(key: str, partitions: int) -> int:

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from pydantic import ValidationError
+
 from chassis.service import Elsewhere, Heard, Place, Reading, Record
 from schemas.base import Message
 
 
 class BrokenEnvelope(Exception):
-    """A record on a service topic without the headers that every fact has."""
+    """A record on a service topic that lacks a header, or a value, that every fact has; it never tells the value."""
 
 
 def reader(listened: Mapping[str, type[Message]]) -> Callable[[Place, Record], Reading]:
@@ -19,18 +21,21 @@ def reader(listened: Mapping[str, type[Message]]) -> Callable[[Place, Record], R
         try:
             kind = headers["ce_type"].decode()
             position, previous = int(headers["ce_journalpos"]), int(headers["ce_prevpos"])
+            message = listened.get(kind)
+            if message is None:
+                return Elsewhere(position, previous)
+            return Heard(
+                message=message.model_validate_json(record.value or b""),
+                id=headers["ce_id"].decode(),
+                correlation=headers["ce_correlationid"].decode(),
+                at=datetime.fromisoformat(headers["ce_time"].decode()),
+                position=position,
+                previous=previous,
+            )
+        except ValidationError as problem:
+            wrong = problem.errors(include_url=False, include_context=False, include_input=False)
+            raise BrokenEnvelope(f"{place}: no {kind}: {wrong}") from None
         except (KeyError, ValueError) as problem:
             raise BrokenEnvelope(f"{place}: {problem!r}") from problem
-        message = listened.get(kind)
-        if message is None or record.value is None:
-            return Elsewhere(position, previous)
-        return Heard(
-            message=message.model_validate_json(record.value),
-            id=headers["ce_id"].decode(),
-            correlation=headers["ce_correlationid"].decode(),
-            at=datetime.fromisoformat(headers["ce_time"].decode()),
-            position=position,
-            previous=previous,
-        )
 
     return read

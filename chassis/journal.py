@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from hashlib import sha256
+from operator import attrgetter
 
 import asyncpg
 
@@ -66,14 +67,15 @@ class Row:
 
 
 COLUMNS = tuple(field.name for field in fields(Row))
-_HASHED = tuple(name for name in COLUMNS if name not in ("at", "data", "previous", "hash"))
+_all = attrgetter(*COLUMNS)
+_hashed = attrgetter(*(name for name in COLUMNS if name not in ("at", "data", "previous", "hash")))
 _SELECT = "SELECT " + ", ".join(f'"{name}"' for name in COLUMNS) + " FROM journal"
 
 
 def row_hash(row: Row) -> bytes:
     """SHA-256 over the previous hash, every column, and the message's bytes."""
-    values = [getattr(row, name) for name in _HASHED]
-    return sha256(row.previous + canonical([*values, round(row.at.timestamp() * 1_000_000)]) + row.data).digest()
+    values = [*_hashed(row), round(row.at.timestamp() * 1_000_000)]
+    return sha256(row.previous + canonical(values) + row.data).digest()
 
 
 def _row(record: asyncpg.Record) -> Row:
@@ -133,9 +135,7 @@ def seal(rows: Sequence[Row], head: Head) -> None:
 
 async def append(connection: Connection, rows: Sequence[Row], *, notify: str) -> None:
     """Writes rows behind the held head, moves the head and the streams' versions, and wakes the relay."""
-    await connection.copy_records_to_table(
-        "journal", columns=COLUMNS, records=[tuple(getattr(row, name) for name in COLUMNS) for row in rows]
-    )
+    await connection.copy_records_to_table("journal", columns=COLUMNS, records=[_all(row) for row in rows])
     latest = {row.stream: row.version for row in rows}
     groups = {row.stream: row.group for row in rows if row.group is not None}
     await connection.execute(

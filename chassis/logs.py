@@ -39,10 +39,21 @@ def _held_back(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMappi
     return event
 
 
+def _of(service: str) -> structlog.typing.Processor:
+    """Names the service in every line, also in those of a library's own threads: they have no context of ours."""
+
+    def name(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        event.setdefault("service", service)
+        return event
+
+    return name
+
+
 def configure(service: str, level: str) -> None:
     """Everything that this process logs, also Faust's and aiokafka's lines, comes out as JSON on standard output."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
+        _of(service),
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
@@ -70,4 +81,3 @@ def configure(service: str, level: str) -> None:
     handler.addFilter(lambda record: not record.name.startswith("aiokafka") or throttle.filter(record))
     for chatty in ("aiokafka", "faust", "mode", "asyncio", "chassis.transport"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))
-    structlog.contextvars.bind_contextvars(service=service)

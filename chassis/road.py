@@ -17,6 +17,7 @@ from chassis.journal import Connection, Head, Row
 from chassis.metrics import Metrics
 from chassis.rows import Scribe, Streams
 from chassis.service import Heard, Place, Service, Unreadable
+from schemas.ids import Digest
 from schemas.time import TimePassed
 
 S = TypeVar("S")
@@ -105,6 +106,8 @@ class Road(Generic[S]):
 
     async def ready(self, batch: Batch) -> int:
         """How many of the batch's first records rest only on what has been heard in this partition already."""
+        if not self._service.upstream:
+            return len(batch.records)
         heard: dict[str, int] | None = None
         for count, needs in enumerate(rests_of(batch.records)):
             if needs is not heard:
@@ -219,19 +222,30 @@ class Road(Generic[S]):
     async def _decide_all(self, attempt: _Attempt, batch: Batch, arrivals: list[Arrival], inputs: int) -> int:
         """Decides arrival by arrival; returns how many inputs of this partition have had an outcome by now."""
         rests = await self._rests(attempt, batch) if arrivals else {}
-        for arrival in arrivals:
+        commands = [self._hear(arrival) for arrival in arrivals]
+        # What the whole batch reads is fetched at once: a query for each arrival costs more than its decision.
+        names = dict.fromkeys(name for one in commands if one for name in (one[0].stream, *one[0].reads))
+        await self._load(attempt, names)
+        for arrival, heard in zip(arrivals, commands, strict=True):
             if isinstance(arrival.reading, Unreadable):
                 inputs += 1
                 await self._set_aside(attempt, arrival, arrival.reading, inputs)
                 continue
             if arrival.reading.position:
                 rests[batch.topic] = arrival.reading.position
-            source = _input(arrival, arrival.reading)
-            command = self._service.decider.hear(arrival.reading.message, source)
-            if command is not None:
+            if heard is not None:
                 inputs += 1
-                await self._decide(attempt, command, inputs, canonical(rests).decode())
+                command, data = heard
+                await self._decide(attempt, command, inputs, canonical(rests).decode(), data=data)
         return inputs
+
+    def _hear(self, arrival: Arrival) -> tuple[Command, bytes] | None:
+        """The command, with the message's canonical bytes."""
+        if isinstance(arrival.reading, Unreadable):
+            return None
+        data = canonical_message(arrival.reading.message)
+        command = self._service.decider.hear(arrival.reading.message, _input(arrival, arrival.reading, digest(data)))
+        return None if command is None else (command, data)
 
     async def _rests(self, attempt: _Attempt, batch: Batch) -> dict[str, int]:
         """What had been heard of each service topic in this partition, as far as it is committed."""
@@ -243,7 +257,13 @@ class Road(Generic[S]):
         return {record["topic"]: record["fence"] for record in records}
 
     async def _decide(
-        self, attempt: _Attempt, command: Command, number: int, rests: str, published: Said | None = None
+        self,
+        attempt: _Attempt,
+        command: Command,
+        number: int,
+        rests: str,
+        published: Said | None = None,
+        data: bytes | None = None,
     ) -> None:
         names: tuple[str, ...] = (command.stream, *command.reads)
         await self._load(attempt, names)
@@ -254,7 +274,7 @@ class Road(Generic[S]):
             members = await attempt.members(groups)
             await self._load(attempt, members)
             names = (*names, *members)
-        attempt.write(self._scribe.heard(command.input, number, rests, command, names, gathered, published))
+        attempt.write(self._scribe.heard(command.input, number, rests, command, names, gathered, published, data))
 
     async def _pass_time(self, attempt: _Attempt) -> None:
         """Says that time has passed when every counted clock is strictly past the next step."""
@@ -295,7 +315,7 @@ class Road(Generic[S]):
             attempt.basis.setdefault(name, self._streams.known[name].version)
 
 
-def _input(arrival: Arrival, heard: Heard) -> Input:
+def _input(arrival: Arrival, heard: Heard, digest_: Digest) -> Input:
     place = arrival.place
     return Input(
         topic=place.topic,
@@ -304,6 +324,6 @@ def _input(arrival: Arrival, heard: Heard) -> Input:
         at=heard.at or arrival.clock,
         sender=place.topic.rpartition(".")[2],
         id=heard.id,
-        digest=digest(canonical_message(heard.message)),
+        digest=digest_,
         correlation=heard.correlation,
     )

@@ -42,11 +42,11 @@ class Streams(Generic[S]):
         for row in rows:
             self.follow(row, self.service.types[row.type].model_validate_json(row.data))
 
-    def follow(self, row: Row, message: Message) -> None:
-        """Tells a stream's state what a row says."""
+    def follow(self, row: Row, message: Message, known_digest: str = "") -> None:
+        """Tells a stream's state what a row says; its digest need not be made where it is known."""
         stream = self.known[row.stream]
         heard = row.kind != "decided"
-        entry = Entry(message, heard, row.causation, digest(row.data) if heard else "", row.at)
+        entry = Entry(message, heard, row.causation, (known_digest or digest(row.data)) if heard else "", row.at)
         stream.state = self.service.decider.evolve(stream.state, entry)
         stream.version = row.version
         stream.at = row.at if stream.at is None else max(stream.at, row.at)
@@ -72,11 +72,13 @@ class Scribe(Generic[S]):
         reads: Iterable[str],
         gathered: int,
         published: Said | None = None,
+        data: bytes | None = None,
     ) -> tuple[Row, ...]:
         """Decides a command; the first row is the message itself, the others what follows from it.
 
         `reads` names all streams that the decision rests on; each must be loaded. `published` is there when the
-        message is the shell's own observation, which the world is told too.
+        message is the shell's own observation, which the world is told too. `data` are the message's canonical bytes,
+        where they have been made already.
         """
         names = sorted({command.stream, *reads})
         basis = {name: self._streams.known[name].version for name in names}
@@ -86,12 +88,12 @@ class Scribe(Generic[S]):
         unread = {fact.stream for fact in said if fact.stream} - basis.keys()
         if unread:
             raise KeyError(f"written without having been read: {sorted(unread)}")
-        first = self._row(source, number, rests, command.message, 0, 1 + len(said), source.at, command.stream)
+        first = self._row(source, number, rests, command.message, 0, 1 + len(said), source.at, command.stream, data)
         first.kind, first.reads, first.gathered = "heard", canonical(basis).decode(), gathered
         if published is not None:
             first.kind = "observed"
             self._address(first, published, source.partition)
-        self._streams.follow(first, command.message)
+        self._streams.follow(first, command.message, source.digest)
         rows = [first]
         for index, fact in enumerate(said, start=1):
             stream = fact.stream or command.stream
@@ -124,6 +126,7 @@ class Scribe(Generic[S]):
         count: int,
         at: datetime,
         stream: str,
+        data: bytes | None = None,
     ) -> Row:
         known = self._streams.known.get(stream)
         subject = self._service.subject_of(message)
@@ -149,7 +152,7 @@ class Scribe(Generic[S]):
             partition=None,
             key=subject or source.correlation,
             type=type(message).__name__,
-            data=canonical_message(message),
+            data=canonical_message(message) if data is None else data,
             event_id=derived_id(self._space, source.topic, source.partition, source.offset, index),
             correlation=subject or source.correlation,
             causation=source.id,

@@ -4,6 +4,7 @@ Faust 0.15.3 reads uncommitted records, resumes at Kafka's commits, and pays for
 event loop. So its consumer is told otherwise in five places; Kafka's own commits remain, for showing lag only.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, cast
 
@@ -38,12 +39,29 @@ class FetchedBatch:
 
 
 class CommittedReader(driver.AIOKafkaConsumerThread):
-    """Sees only what a transaction has committed."""
+    """Sees only what a transaction has committed, and tells of each batch after which seek it was read.
+
+    Seeks and fetches meet in this thread, so only here it is known which came first.
+    """
+
+    consumer: "BatchConsumer"
+    seek_epoch = 0
 
     def _create_worker_consumer(self, transport: Any) -> AIOKafkaConsumer:
         consumer = super()._create_worker_consumer(transport)
         consumer._isolation_level = "read_committed"
         return consumer
+
+    async def _fetch_records(self, *arguments: Any, **options: Any) -> dict[TP, list[FetchedBatch]]:
+        fetched = await super()._fetch_records(*arguments, **options)
+        return {tp: [FetchedBatch(records, self.seek_epoch)] for tp, records in fetched.items() if records}
+
+    async def _seek_wait(self, consumer: AIOKafkaConsumer, partitions: Mapping[TP, int]) -> None:
+        for tp, offset in partitions.items():
+            consumer.seek(tp, offset)
+        # No fetch can come between the seeks and this line; where one of them fails, nothing read is believed.
+        self.seek_epoch = self.consumer.seek_epoch
+        await super()._seek_wait(consumer, partitions)
 
 
 class BatchConsumer(driver.Consumer):
@@ -53,24 +71,26 @@ class BatchConsumer(driver.Consumer):
     seek_epoch = 0
     held_back: set[TP]
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.seeking = asyncio.Lock()
+
     def _new_consumer_thread(self) -> CommittedReader:
         return CommittedReader(self, loop=self.loop, beacon=self.beacon)
 
     async def seek_to_committed(self) -> Mapping[TP, int]:
-        """Faust calls this on every assignment; what was fetched before it is of an older epoch."""
-        self.seek_epoch += 1
-        self.held_back = set()
-        mine = {tp for tp in self.assignment() if tp.topic in self.app.input_topics}
-        offsets = await self.app.take_over(mine)
-        await self.seek_wait(offsets)
-        return offsets
+        """Faust calls this on every assignment, and at times twice at once; what was read before it is thrown away."""
+        async with self.seeking:
+            self.seek_epoch += 1
+            self.held_back = set()
+            mine = {tp for tp in self.assignment() if tp.topic in self.app.input_topics}
+            offsets = await self.app.take_over(mine)
+            await self.seek_wait(offsets)
+            return offsets
 
     async def _getmany(self, active_partitions: set[TP] | None, timeout: float) -> dict[TP, list[FetchedBatch]]:
-        epoch = self.seek_epoch
         fetched = await super()._getmany(active_partitions, timeout)
-        if epoch != self.seek_epoch:
-            return {}
-        return {tp: [FetchedBatch(records, epoch)] for tp, records in fetched.items() if records}
+        return {tp: batches for tp, batches in fetched.items() if batches[0].epoch == self.seek_epoch}
 
     def hold_back(self, tp: TP) -> None:
         """Fetches no more of a partition whose batches pile up."""

@@ -29,7 +29,7 @@ log = structlog.get_logger()
 
 BUG = 3
 """Exit code of a process that met what it could not understand: its supervisor starts it anew, nothing is skipped."""
-WAITING_BATCHES_MAX = 16
+WAITING_BATCHES_MAX = 4
 LOOK_AGAIN_SECONDS = 0.02
 """How often a batch is looked at that rests on what another worker of the service has still to hear."""
 TIMEOUTS = {"idle_in_transaction_session_timeout": "5s", "statement_timeout": "60s", "lock_timeout": "30s"}
@@ -171,17 +171,25 @@ class Worker(Generic[S]):
         return {by_place[place]: offset for place, offset in offsets.items()}
 
     async def _arrived(self, batch: Batch) -> None:
-        """Takes a batch of the present epoch, in its partition's order; one that rests on the unheard waits."""
-        async with self.turn:
-            place = (batch.topic, batch.partition)
-            standing = self.road.standings.get(place)
-            if standing is None or batch.epoch != self.app.reader.seek_epoch:
-                return
-            waiting = self.waiting.setdefault(place, deque())
-            waiting.append(Batch(batch.topic, batch.partition, batch.records, standing.epoch))
-            if len(waiting) >= WAITING_BATCHES_MAX:
-                self.app.reader.hold_back(self.tp(place))
-            await self._proceed()
+        """Takes a batch of the present epoch, in its partition's order; one that rests on the unheard waits.
+
+        While others are taken it only stands in line, where it grows: small fetches become one transaction.
+        """
+        place = (batch.topic, batch.partition)
+        standing = self.road.standings.get(place)
+        if standing is None or batch.epoch != self.app.reader.seek_epoch:
+            return
+        waiting = self.waiting.setdefault(place, deque())
+        records, most = batch.records, self.settings.batch_records_max
+        # The first may be in hand.
+        if len(waiting) > 1 and len(waiting[-1].records) + len(records) <= most:
+            records = [*waiting.pop().records, *records]
+        waiting.append(Batch(batch.topic, batch.partition, records, standing.epoch))
+        if len(waiting) >= WAITING_BATCHES_MAX:
+            self.app.reader.hold_back(self.tp(place))
+        if not self.turn.locked():
+            async with self.turn:
+                await self._proceed()
 
     def tp(self, place: tuple[str, int]) -> TP:
         return TP(f"{self.settings.topic_prefix}.{place[0]}", place[1])
