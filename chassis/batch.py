@@ -13,6 +13,10 @@ from chassis.service import Elsewhere, Heard, Mark, Place, Reading, Record, Unre
 class Fenced(Exception):
     """A newer worker has the partition: what this one decided is thrown away."""
 
+    def __init__(self, topic: str, partition: int) -> None:
+        super().__init__(f"{topic}[{partition}] is another worker's by now")
+        self.place = (topic, partition)
+
 
 class Conflict(Exception):
     """A stream that was read has moved on: read again, decide again."""

@@ -69,6 +69,14 @@ class Row:
 COLUMNS = tuple(field.name for field in fields(Row))
 _all = attrgetter(*COLUMNS)
 _hashed = attrgetter(*(name for name in COLUMNS if name not in ("at", "data", "previous", "hash")))
+_MOVE = """
+WITH moved AS (UPDATE head SET position = $4, hash = $5),
+  streams AS (
+    INSERT INTO stream AS s (name, version, "group") SELECT * FROM unnest($1::text[], $2::int[], $3::text[])
+    ON CONFLICT (name) DO UPDATE SET version = excluded.version, "group" = coalesce(excluded."group", s."group")
+  )
+SELECT pg_notify($6, '') WHERE $6::text IS NOT NULL
+"""
 _SELECT = "SELECT " + ", ".join(f'"{name}"' for name in COLUMNS) + " FROM journal"
 
 
@@ -139,14 +147,11 @@ async def append(connection: Connection, rows: Sequence[Row], *, notify: str) ->
     latest = {row.stream: row.version for row in rows}
     groups = {row.stream: row.group for row in rows if row.group is not None}
     await connection.execute(
-        'INSERT INTO stream AS s (name, version, "group")'
-        " SELECT * FROM unnest($1::text[], $2::int[], $3::text[])"
-        " ON CONFLICT (name) DO UPDATE SET version = excluded.version,"
-        ' "group" = coalesce(excluded."group", s."group")',
+        _MOVE,
         list(latest),
         list(latest.values()),
         [groups.get(name) for name in latest],
+        rows[-1].position,
+        rows[-1].hash,
+        notify if any(row.topic for row in rows) else None,
     )
-    await connection.execute("UPDATE head SET position = $1, hash = $2", rows[-1].position, rows[-1].hash)
-    if any(row.topic for row in rows):
-        await connection.execute("SELECT pg_notify($1, '')", notify)

@@ -26,7 +26,7 @@ class Metrics:
         self.rows = Counter("tilsagn_rows_total", "Journal rows written.", ["service", "type"], registry=self.registry)
         self.seconds = Histogram(
             "tilsagn_batch_seconds",
-            "From a batch in hand to its commit.",
+            "From batches in hand to their commit.",
             ["service"],
             buckets=SECONDS,
             registry=self.registry,
@@ -75,12 +75,12 @@ class Metrics:
         )
         self._service = service
 
-    def batch(
-        self, topic: str, partition: int, records: int, rows: Sequence[Row], seconds: float, after: ReadSoFar
-    ) -> None:
+    def batch(self, topic: str, partition: int, records: int, after: ReadSoFar) -> None:
         self.records.labels(self._service, topic, partition).inc(records)
-        self.seconds.labels(self._service).observe(seconds)
         self.offset.labels(self._service, topic, partition).set(after.next_offset)
+
+    def transaction(self, rows: Sequence[Row], seconds: float) -> None:
+        self.seconds.labels(self._service).observe(seconds)
         for row in rows:
             self.rows.labels(self._service, row.type).inc()
         if rows:

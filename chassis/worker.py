@@ -5,8 +5,9 @@ import os
 import signal
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 import asyncpg
@@ -34,6 +35,11 @@ LOOK_AGAIN_SECONDS = 0.02
 """How often a batch is looked at that rests on what another worker of the service has still to hear."""
 TIMEOUTS = {"idle_in_transaction_session_timeout": "5s", "statement_timeout": "60s", "lock_timeout": "30s"}
 """Below the group's session timeout: a frozen worker holds nobody up."""
+
+
+async def _as_it_is(connection: asyncpg.Connection) -> None:
+    """Nothing here leaves anything behind in a session, so a round trip to clean it up is saved."""
+
 
 Companion = Callable[["Worker[Any]"], Awaitable[None]]
 """Something that runs beside a service in its process, for instance a post office."""
@@ -86,7 +92,12 @@ class Worker(Generic[S]):
 
     async def _connect(self) -> asyncpg.Pool:
         pool: asyncpg.Pool = await asyncpg.create_pool(
-            self.settings.database_url, min_size=1, max_size=6, command_timeout=60, server_settings=TIMEOUTS
+            self.settings.database_url,
+            min_size=1,
+            max_size=6,
+            command_timeout=60,
+            server_settings=TIMEOUTS,
+            reset=_as_it_is,
         )
         return pool
 
@@ -196,38 +207,43 @@ class Worker(Generic[S]):
 
     async def _proceed(self) -> None:
         """Takes all that can be taken; ends when each waiting batch rests on something unheard."""
-        progress = True
-        while progress and not self._stop.is_set():
-            progress = False
-            for place, waiting in list(self.waiting.items()):
-                while waiting and await self._take_first(waiting):
-                    progress = True
-                if not waiting:
-                    self.waiting.pop(place, None)
-                    self.app.reader.let_on(self.tp(place))
+        while not self._stop.is_set():
+            ready = await self._ready_batches()
+            if not ready:
+                return
+            try:
+                await self._patiently(partial(self.road.take, *ready.values()))
+            except Fenced as fenced:
+                log.warning("fenced", detail=str(fenced))
+                self.waiting.pop(fenced.place, None)
+                continue
+            for place, taken in ready.items():
+                self._taken(place, taken)
 
-    async def _take_first(self, waiting: deque[Batch]) -> bool:
-        """Takes the first batch, or as much of it as may be taken now."""
-        batch = waiting[0]
-        ready = await self._patiently(lambda: self.road.ready(batch))
-        if not ready:
-            return False
-        now = (
-            batch
-            if ready == len(batch.records)
-            else Batch(batch.topic, batch.partition, batch.records[:ready], batch.epoch)
-        )
-        try:
-            await self._patiently(lambda: self.road.take(now))
-        except Fenced as fenced:
-            log.warning("fenced", detail=str(fenced))
-            waiting.clear()
-            return False
-        if now is batch:
-            waiting.popleft()
+    async def _ready_batches(self) -> dict[tuple[str, int], Batch]:
+        """Of each partition the first batch, or as much of it as may be taken now; about one batch's worth in all."""
+        ready: dict[tuple[str, int], Batch] = {}
+        records = 0
+        for place, waiting in list(self.waiting.items()):
+            batch = waiting[0]
+            count = await self._patiently(partial(self.road.ready, batch))
+            if count:
+                ready[place] = replace(batch, records=batch.records[:count])
+                records += count
+            if records >= self.settings.batch_records_max:
+                break
+        return ready
+
+    def _taken(self, place: tuple[str, int], taken: Batch) -> None:
+        """What is left of a partition goes to the end of the line."""
+        waiting = self.waiting.pop(place)
+        batch = waiting.popleft()
+        if len(taken.records) < len(batch.records):
+            waiting.appendleft(replace(batch, records=batch.records[len(taken.records) :]))
+        if waiting:
+            self.waiting[place] = waiting
         else:
-            waiting[0] = Batch(batch.topic, batch.partition, batch.records[ready:], batch.epoch)
-        return True
+            self.app.reader.let_on(self.tp(place))
 
     async def _look_again(self) -> None:
         while True:
