@@ -123,7 +123,8 @@ class Attempt(Generic[S]):
 
     async def _rests(self, batch: Batch) -> dict[str, int]:
         """What has been heard of each service topic in this partition; of what another worker owns, by the database."""
-        known = {topic: self.fences.get((topic, batch.partition)) for topic in self.service.upstream}
+        # A topic may be a member of an enum, which is a text but no key of a JSON document.
+        known = {str(topic): self.fences.get((topic, batch.partition)) for topic in self.service.upstream}
         others = [topic for topic, fence in known.items() if fence is None]
         if others:
             records = await self.connection.fetch(

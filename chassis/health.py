@@ -63,7 +63,7 @@ class Health:
     def report(self) -> dict[str, Any]:
         """What `/ready` shows."""
         worker = self._worker
-        assigned = bool(worker.app.consumer.assignment()) if worker.app.started else False
+        assigned = bool(worker.road.standings)
         checks = {
             "assigned": assigned and not worker.app.rebalancing,
             "database": self._database,

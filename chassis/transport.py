@@ -19,6 +19,9 @@ FETCH_WAIT_MILLISECONDS = 20
 """aiokafka has one fetch under way at a time, without the partitions whose records still wait in memory: when only one
 partition is busy, it waits this long each time for news of the quiet ones. Faust would make it a second and a half."""
 
+HELD_BACK_SECONDS = 0.05
+"""How soon a partition is fetched again that was held back."""
+
 TakeOver = Callable[[Iterable[TP]], Awaitable[Mapping[TP, int]]]
 
 
@@ -78,6 +81,7 @@ class BatchConsumer(driver.Consumer):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self.held_back = set()
         self.seeking = asyncio.Lock()
 
     def _new_consumer_thread(self) -> CommittedReader:
@@ -94,18 +98,20 @@ class BatchConsumer(driver.Consumer):
             return offsets
 
     async def _getmany(self, active_partitions: set[TP] | None, timeout: float) -> dict[TP, list[FetchedBatch]]:
-        fetched = await super()._getmany(active_partitions, timeout)
+        # Faust's own pausing would drop what had been fetched of a partition already.
+        wanted = active_partitions and active_partitions - self.held_back
+        if active_partitions and not wanted:
+            await asyncio.sleep(HELD_BACK_SECONDS)
+            return {}
+        fetched = await super()._getmany(wanted, HELD_BACK_SECONDS if self.held_back else timeout)
         return {tp: batches for tp, batches in fetched.items() if batches[0].epoch == self.seek_epoch}
 
     def hold_back(self, tp: TP) -> None:
         """Fetches no more of a partition whose batches pile up."""
         self.held_back.add(tp)
-        self.pause_partitions([tp])
 
     def let_on(self, tp: TP) -> None:
-        if tp in self.held_back:
-            self.held_back.discard(tp)
-            self.resume_partitions([tp])
+        self.held_back.discard(tp)
 
     # The bounded queue is the back-pressure; Faust's own pauses a partition and then sleeps a second.
     def on_buffer_full(self, tp: TP) -> None: ...

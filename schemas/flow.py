@@ -169,7 +169,7 @@ def heard_by(listener: Party) -> dict[str, type[Message]]:
 
 def service_topics(listener: Party) -> tuple[str, ...]:
     """Which services' topics a service reads."""
-    speakers = {route.speaker for route in ROUTES if listener in route.listeners and route.speaker in SERVICES}
+    speakers = {route.speaker.value for route in ROUTES if listener in route.listeners and route.speaker in SERVICES}
     return tuple(sorted(speakers))
 
 
