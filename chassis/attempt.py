@@ -1,6 +1,6 @@
 """One attempt at one transaction: batches are decided, their offsets moved, and what follows is appended."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
@@ -16,6 +16,16 @@ from schemas.ids import Digest
 from schemas.time import TimePassed
 
 S = TypeVar("S")
+
+HeardArrival = tuple[Arrival, tuple[Command, bytes] | None]
+_MOVE = """
+UPDATE input_offset AS o SET next_offset = n.next_offset, clock = n.clock, fence = n.fence, inputs = n.inputs
+FROM unnest(
+  $1::text[], $2::int[], $3::bigint[], $4::bigint[], $5::bigint[], $6::timestamptz[], $7::bigint[], $8::bigint[]
+) AS n(topic, partition, expected, epoch, next_offset, clock, fence, inputs)
+WHERE o.topic = n.topic AND o.partition = n.partition AND o.next_offset = n.expected AND o.epoch = n.epoch
+RETURNING o.topic, o.partition
+"""
 
 
 @dataclass(slots=True)
@@ -41,29 +51,34 @@ class Attempt(Generic[S]):
             self.head = await journal.lock_head(self.connection)
         return self.head
 
-    async def take(self, batch: Batch, standing: Standing) -> Standing:
-        """Decides a batch and moves its partition's offset; returns where the partition stands then.
+    async def take(self, batches: Sequence[Batch], standings: Sequence[Standing]) -> list[Standing]:
+        """Decides batches of different partitions, and moves their offsets; returns where each partition stands then.
 
-        Raises Fenced when another has moved it, Gap when a record is missing.
+        Raises Fenced when another has moved one of them, Gap when a record is missing.
         """
-        arrivals, after = sift(batch, standing, self.service.read)
-        after = replace(after, inputs=await self._decide_all(batch, arrivals, standing.inputs))
-        moved = await self.connection.execute(
-            "UPDATE input_offset SET next_offset = $5, clock = $6, fence = $7, inputs = $8"
-            " WHERE topic = $1 AND partition = $2 AND next_offset = $3 AND epoch = $4",
-            batch.topic,
-            batch.partition,
-            standing.next_offset,
-            standing.epoch,
-            after.next_offset,
-            after.clock,
-            after.fence,
-            after.inputs,
-        )
-        if moved != "UPDATE 1":
-            raise Fenced(batch.topic, batch.partition)
-        self.fences[batch.topic, batch.partition] = after.fence
-        return after
+        sifted = [sift(batch, standing, self.service.read) for batch, standing in zip(batches, standings, strict=True)]
+        heard = [[(arrival, self._hear(arrival)) for arrival in arrivals] for arrivals, _ in sifted]
+        # What all batches read is fetched at once: a query for each arrival costs more than its decision.
+        commands = [one[0] for arrivals in heard for _, one in arrivals if one is not None]
+        await self._load(dict.fromkeys(name for command in commands for name in (command.stream, *command.reads)))
+        moved = []
+        for batch, arrivals, (_, after) in zip(batches, heard, sifted, strict=True):
+            moved.append(replace(after, inputs=await self._decide_all(batch, arrivals, after.inputs)))
+            self.fences[batch.topic, batch.partition] = after.fence
+        await self._move(batches, standings, moved)
+        return moved
+
+    async def _move(self, batches: Sequence[Batch], before: Sequence[Standing], after: Sequence[Standing]) -> None:
+        places = [(batch.topic, batch.partition) for batch in batches]
+        rows = [
+            (*place, old.next_offset, old.epoch, new.next_offset, new.clock, new.fence, new.inputs)
+            for place, old, new in zip(places, before, after, strict=True)
+        ]
+        records = await self.connection.fetch(_MOVE, *(list(column) for column in zip(*rows, strict=True)))
+        held = {(record["topic"], record["partition"]) for record in records}
+        for place in places:
+            if place not in held:
+                raise Fenced(*place)
 
     async def pass_time(self, step: timedelta) -> None:
         """Says that time has passed when every counted clock is strictly past the next step."""
@@ -94,13 +109,10 @@ class Attempt(Generic[S]):
         await self.service.beside(self.connection, self.rows)
         await journal.append(self.connection, self.rows, notify=self.service.name)
 
-    async def _decide_all(self, batch: Batch, arrivals: list[Arrival], inputs: int) -> int:
+    async def _decide_all(self, batch: Batch, arrivals: Sequence[HeardArrival], inputs: int) -> int:
         """Decides arrival by arrival; returns how many inputs of this partition have had an outcome by now."""
         rests = await self._rests(batch) if arrivals else {}
-        commands = [self._hear(arrival) for arrival in arrivals]
-        # What the whole batch reads is fetched at once: a query for each arrival costs more than its decision.
-        await self._load(dict.fromkeys(name for one in commands if one for name in (one[0].stream, *one[0].reads)))
-        for arrival, heard in zip(arrivals, commands, strict=True):
+        for arrival, heard in arrivals:
             if isinstance(arrival.reading, Unreadable):
                 inputs += 1
                 await self._set_aside(arrival, arrival.reading, inputs)

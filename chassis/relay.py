@@ -5,8 +5,9 @@ write nothing more; where to go on is read from the topics themselves, starting 
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Awaitable, Iterable, Iterator, Sequence
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -17,7 +18,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError, ProducerFenced
 
 from chassis import journal
-from chassis.clock import to_millis
+from chassis.clock import monotonic_seconds, to_millis
 from chassis.journal import Row
 from chassis.metrics import Metrics
 from chassis.patience import AGAIN_SECONDS, DATABASE_FAULTS
@@ -29,9 +30,27 @@ LOCK = 7_210_043
 ROWS_MAX = 500
 FALLBACK_POLL_SECONDS = 1.0
 """A lost notification costs this much; the notification is the rule."""
+PACE_SECONDS = 0.05
+"""From one transaction's begin to the next's, where there is little: a Kafka transaction costs as much as the work on a
+dozen applications, so many small ones would take the processor from what is to be decided."""
+CONFIRM_SECONDS = 0.25
 HEARTBEAT_SECONDS = 1.0
 LEADER_LOST_AFTER_SECONDS = 5
 TAIL_SECONDS = 20.0
+
+
+Outgoing = tuple[tuple[str, int], Row, list[tuple[str, bytes]]]
+"""Where a row goes, and with which headers."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """Batches of one partition that are on their way; `position` is their last row's."""
+
+    place: tuple[str, int]
+    position: int
+    last_batch_records: int
+    deliveries: Sequence[Awaitable[Any]]
 
 
 class Contradiction(Exception):
@@ -63,6 +82,8 @@ class Relay:
         self._woken = asyncio.Event()
         self._position = 0
         self._tails: dict[tuple[str, int], int] = {}
+        self._unconfirmed: dict[tuple[str, int], int] = {}
+        self._confirmed_at = 0.0
         self.alive = False
         """Leading, or waiting for the leader's place: both are health."""
 
@@ -98,29 +119,34 @@ class Relay:
             max_batch_size=1_048_576,
             linger_ms=0,
         )
+        stack.push_async_callback(producer.stop)
         # The predecessor's open transaction is aborted by this start; only then is the tail final.
         await producer.start()
-        stack.push_async_callback(producer.stop)
         await self._find_tails()
         self._metrics.relay_leads.set(1)
         log.info("relay_leads", journal_position=self._position)
         beating = asyncio.create_task(self._heartbeat(connection))
         stack.callback(beating.cancel)
+        begun = 0.0
         while True:
             rows = await journal.read_from(self._pool, self._position, ROWS_MAX, published_only=True)
             if rows:
+                begun = monotonic_seconds()
                 await self._send(producer, rows)
+            if self._unconfirmed and monotonic_seconds() > self._confirmed_at + CONFIRM_SECONDS:
+                await self._confirm()
             if len(rows) < ROWS_MAX:
                 await self._wait(beating)
+                await asyncio.sleep(begun + PACE_SECONDS - monotonic_seconds())
 
     async def _wait(self, beating: "asyncio.Task[None]") -> None:
         """Until rows were written; a lost leadership ends it."""
         if beating.done():
             beating.result()
-        try:
-            await asyncio.wait_for(self._woken.wait(), FALLBACK_POLL_SECONDS)
-        except TimeoutError:
-            return
+        # Not `wait_for`: in Python 3.11 it swallows a cancellation that comes together with a notification.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CONFIRM_SECONDS if self._unconfirmed else FALLBACK_POLL_SECONDS):
+                await self._woken.wait()
         self._woken.clear()
 
     async def _heartbeat(self, connection: Any) -> None:
@@ -129,25 +155,46 @@ class Relay:
             await connection.execute("SELECT 1")
 
     async def _send(self, producer: AIOKafkaProducer, rows: Sequence[Row]) -> None:
-        """One Kafka transaction with these rows, in order; then the confirmation in PostgreSQL."""
+        """One Kafka transaction with these rows, in order."""
         records = sorted(self._records(rows), key=lambda record: record[0])
-        confirmed: list[tuple[str, int, int, int]] = []
         async with producer.transaction():
-            for (topic, partition), mine in groupby(records, key=lambda record: record[0]):
-                last, offset = 0, 0
-                batch = producer.create_batch()
-                for _, row, headers in mine:
-                    fields = {"key": row.key.encode(), "value": row.data, "timestamp": to_millis(row.at)}
-                    if batch.append(**fields, headers=headers) is None:
-                        await self._deliver(producer, batch, topic, partition)
-                        batch = producer.create_batch()
-                        if batch.append(**fields, headers=headers) is None:
-                            raise Contradiction(f"position {row.position} does not fit into a batch")
-                    last = row.position
-                offset = await self._deliver(producer, batch, topic, partition)
-                confirmed.append((topic, partition, last, offset))
+            # All are handed over before any is waited for: so they share their requests.
+            handed = [await self._hand_over(producer, *one) for one in groupby(records, key=lambda record: record[0])]
+            ends = [await self._delivered(one) for one in handed]
         self._position = rows[-1].position
-        self._tails.update({(topic, partition): last for topic, partition, last, _ in confirmed})
+        for one, end in zip(handed, ends, strict=True):
+            self._tails[one.place] = one.position
+            self._unconfirmed[one.place] = end
+        self._metrics.relay_position.set(self._position)
+
+    async def _hand_over(
+        self, producer: AIOKafkaProducer, place: tuple[str, int], records: Iterable[Outgoing]
+    ) -> HandedOver:
+        """Gives the producer a partition's records, in as few batches as they fit into."""
+        topic, partition = place
+        batch = producer.create_batch()
+        batches = [batch]
+        position = 0
+        for _, row, headers in records:
+            fields = {"key": row.key.encode(), "value": row.data, "timestamp": to_millis(row.at), "headers": headers}
+            if batch.append(**fields) is None:
+                batch = producer.create_batch()
+                batches.append(batch)
+                if batch.append(**fields) is None:
+                    raise Contradiction(f"position {row.position} does not fit into a batch")
+            position = row.position
+        full = f"{self._prefix}.{topic}"
+        deliveries = [await producer.send_batch(batch, full, partition=partition) for batch in batches]
+        return HandedOver(place, position, batch.record_count(), deliveries)
+
+    async def _delivered(self, handed: HandedOver) -> int:
+        """Waits for all; the offset after the last record."""
+        *_, last = [await delivery for delivery in handed.deliveries]
+        return int(last.offset) + handed.last_batch_records
+
+    async def _confirm(self) -> None:
+        """Says in PostgreSQL how far the topics have got: from there a successor looks for their tails."""
+        confirmed = [(*place, self._tails[place], end) for place, end in self._unconfirmed.items()]
         await self._pool.execute(
             "INSERT INTO relayed AS r (topic, partition, position, next_offset)"
             " SELECT * FROM unnest($1::text[], $2::int[], $3::bigint[], $4::bigint[])"
@@ -155,16 +202,10 @@ class Relay:
             " next_offset = greatest(r.next_offset, excluded.next_offset)",
             *(list(column) for column in zip(*confirmed, strict=True)),
         )
-        self._metrics.relay_position.set(self._position)
+        self._unconfirmed.clear()
+        self._confirmed_at = monotonic_seconds()
 
-    async def _deliver(self, producer: AIOKafkaProducer, batch: Any, topic: str, partition: int) -> int:
-        """Sends a batch; returns the offset after its last record."""
-        count: int = batch.record_count()
-        delivered = await producer.send_batch(batch, f"{self._prefix}.{topic}", partition=partition)
-        metadata = await delivered
-        return int(metadata.offset) + count
-
-    def _records(self, rows: Sequence[Row]) -> Iterator[tuple[tuple[str, int], Row, list[tuple[str, bytes]]]]:
+    def _records(self, rows: Sequence[Row]) -> Iterator[Outgoing]:
         previous = dict(self._tails)
         for row in rows:
             assert row.topic is not None
@@ -235,6 +276,7 @@ class Relay:
         if self._position > head:
             raise Contradiction(f"the topics hold position {self._position}, but the journal ends at {head}")
         self._tails = tails
+        self._unconfirmed.clear()
 
     async def _places(self) -> dict[tuple[str, int], TopicPartition]:
         """The partitions of all topics that this service writes."""

@@ -115,7 +115,7 @@ class Road(Generic[S]):
                 async with self._pool.acquire() as connection, connection.transaction():
                     fences = {place: standing.fence for place, standing in self.standings.items()}
                     attempt = Attempt(self._service, self._streams, connection, fences)
-                    after = [await attempt.take(*one) for one in zip(batches, standings, strict=True)]
+                    after = await attempt.take(batches, standings)
                     if self._service.keeps_time:
                         await attempt.pass_time(self._step)
                     await attempt.append()

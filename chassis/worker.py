@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
@@ -15,6 +15,7 @@ import structlog
 from faust.types import TP
 
 from chassis.batch import Batch, Fenced
+from chassis.clock import monotonic_seconds
 from chassis.health import Health, add_pages
 from chassis.metrics import Metrics
 from chassis.patience import patiently
@@ -31,6 +32,10 @@ log = structlog.get_logger()
 BUG = 3
 """Exit code of a process that met what it could not understand: its supervisor starts it anew, nothing is skipped."""
 WAITING_BATCHES_MAX = 4
+CANCEL_AGAIN_SECONDS = 1.0
+PACE_SECONDS = 0.05
+"""From one transaction's begin to the next's, so that what comes in small fetches shares one: it costs as much as the
+decisions on a dozen messages."""
 LOOK_AGAIN_SECONDS = 0.02
 """How often a batch is looked at that rests on what another worker of the service has still to hear."""
 TIMEOUTS = {"idle_in_transaction_session_timeout": "5s", "statement_timeout": "60s", "lock_timeout": "30s"}
@@ -56,6 +61,7 @@ class Worker(Generic[S]):
     companions: Sequence[Companion] = ()
     waiting: dict[tuple[str, int], deque[Batch]] = field(default_factory=dict)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _begun: float = 0.0
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> int:
@@ -146,9 +152,7 @@ class Worker(Generic[S]):
             os._exit(code)
         starting.cancel()
         await self.turn.acquire()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await _cancel(tasks)
         try:
             async with asyncio.timeout(10):
                 await self.app.stop()
@@ -192,8 +196,8 @@ class Worker(Generic[S]):
             return
         waiting = self.waiting.setdefault(place, deque())
         records, most = batch.records, self.settings.batch_records_max
-        # The first may be in hand.
-        if len(waiting) > 1 and len(waiting[-1].records) + len(records) <= most:
+        # Also when that one is in hand: what is taken of it is taken from its beginning.
+        if waiting and len(waiting[-1].records) + len(records) <= most:
             records = [*waiting.pop().records, *records]
         waiting.append(Batch(batch.topic, batch.partition, records, standing.epoch))
         if len(waiting) >= WAITING_BATCHES_MAX:
@@ -208,9 +212,11 @@ class Worker(Generic[S]):
     async def _proceed(self) -> None:
         """Takes all that can be taken; ends when each waiting batch rests on something unheard."""
         while not self._stop.is_set():
+            await asyncio.sleep(self._begun + PACE_SECONDS - monotonic_seconds())
             ready = await self._ready_batches()
             if not ready:
                 return
+            self._begun = monotonic_seconds()
             try:
                 await self._patiently(partial(self.road.take, *ready.values()))
             except Fenced as fenced:
@@ -255,3 +261,11 @@ class Worker(Generic[S]):
     async def _patiently(self, act: Callable[[], Awaitable[T]]) -> T:
         """Waits for a database that is away, unless the process is to end."""
         return await patiently("database", act, stopping=self._stop)
+
+
+async def _cancel(tasks: Collection[asyncio.Task[Any]]) -> None:
+    """Asks until all have ended: aiokafka swallows a cancellation that meets it while it closes a consumer."""
+    while pending := {task for task in tasks if not task.done()}:
+        for task in pending:
+            task.cancel()
+        await asyncio.wait(pending, timeout=CANCEL_AGAIN_SECONDS)

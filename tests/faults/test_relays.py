@@ -8,12 +8,12 @@ from typing import Any
 
 import asyncpg
 import pytest
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from chassis import relay
 from chassis.metrics import Metrics
-from chassis.relay import Contradiction, Relay
+from chassis.relay import Contradiction, HandedOver, Relay
 from chassis.road import Road
 from deploy.provision import Installation
 from schemas.envelope import header
@@ -34,12 +34,12 @@ class Freezing(Relay):
         super().__init__(*arguments)
         self.frozen, self.thawed = asyncio.Event(), asyncio.Event()
 
-    async def _deliver(self, producer: AIOKafkaProducer, made: Any, topic: str, partition: int) -> int:
-        offset = await super()._deliver(producer, made, topic, partition)
-        if partition == PARTITIONS - 1:
+    async def _delivered(self, handed: HandedOver) -> int:
+        end = await super()._delivered(handed)
+        if handed.place[1] == PARTITIONS - 1:
             self.frozen.set()
             await self.thawed.wait()
-        return offset
+        return end
 
 
 @pytest.fixture
