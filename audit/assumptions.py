@@ -26,10 +26,10 @@ def _values(fact: Message) -> Iterator[str]:
         case intake.ApplicationScored():
             yield from ("scoring", "considerations")
         case allocation.FundsReserved():
-            yield from ("groups.order", "sub_frames")
-            if fact.promoted:
+            yield from ("groups.order", "sub_frames", "continuation_first")
+            if fact.promoted or fact.tops_up:
                 yield "on_release"
-            if Reason.REDUCED_TO_REMAINING_FRAME in fact.reasons:
+            if fact.tops_up or Reason.REDUCED_TO_REMAINING_FRAME in fact.reasons:
                 yield "at_the_edge"
         case allocation.RejectionProposed() if fact.waiting_place is not None:
             yield from ("groups.order", "sub_frames", "at_the_edge", "on_release")
@@ -38,6 +38,10 @@ def _values(fact: Message) -> Iterator[str]:
         case allocation.AcceptancePeriodSet():
             yield "acceptance_days"
         case notification.LetterIssued():
-            yield from ("title", "appeal_body")
+            yield from ("title", "purpose", "appeal_body", "appeal_weeks", "decided_by")
+        case intake.DeficiencyNoticed():
+            yield "criteria.completeness"
+        case allocation.FrameAllocated() | allocation.FrameAdjusted() | allocation.FrameConfirmed():
+            yield from ("sub_frames", "county_shares", "appropriation")
         case notification.CountyGovernorInformed():
             yield "county_governor"

@@ -1,6 +1,6 @@
 """Opens the journals as the auditor: read only, each in one snapshot, in pieces that fit into memory."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -80,6 +80,14 @@ class Journal:
         names = ", ".join(f'"{name}"' for name in COLUMNS)
         records = await self.connection.fetch(
             f"SELECT {names} FROM journal WHERE correlation = $1 ORDER BY position", correlation
+        )
+        return [Row(**{**dict(record), "event_id": str(record["event_id"])}) for record in records]
+
+    async def of_types(self, types: Iterable[str]) -> list[Row]:
+        """What the service itself said of these types, oldest first."""
+        names = ", ".join(f'"{name}"' for name in COLUMNS)
+        records = await self.connection.fetch(
+            f"SELECT {names} FROM journal WHERE kind = 'decided' AND type = ANY($1) ORDER BY position", list(types)
         )
         return [Row(**{**dict(record), "event_id": str(record["event_id"])}) for record in records]
 

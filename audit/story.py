@@ -15,8 +15,11 @@ from schemas.flow import REPLIES
 from schemas.intake import RoundAnnounced
 
 WIDTH = 110
-OF_ITS_ROUND = frozenset({"RoundAnnounced", "RoundClosed", "RankingFixed", "ApprovalRecorded"})
+OF_ITS_ROUND = frozenset({"RoundAnnounced", "RoundClosed", "RankingFixed", "RankingReopened", "ApprovalRecorded"})
 """What is said of a round, but is part of every application's life in it."""
+UNTOLD = frozenset({"ApplicationNoted"})
+"""What a service notes for itself: the finding that rests on it tells it."""
+OF_ITS_FRAME = frozenset({"FrameConfirmed", "FrameAdjusted", "AppropriationCarriedOver", "MarginSet", "AnswerDelayed"})
 
 
 class UnknownApplication(LookupError):
@@ -80,7 +83,7 @@ def compose(
         (name, row, fact)
         for name, rows in of_rounds.items()
         for row, fact in _read(services, name, rows)
-        if row.type in OF_ITS_ROUND and getattr(fact, "list_hash", None) in {None, *lists}
+        if row.type in OF_ITS_FRAME or (row.type in OF_ITS_ROUND and getattr(fact, "list_hash", None) in {None, *lists})
     ]
     announced = [fact for _, _, fact in shared if isinstance(fact, RoundAnnounced)]
     texts = {one.code: one.texts.nb for fact in announced for one in fact.rulebook.considerations}
@@ -94,6 +97,8 @@ def compose(
 def _read(services: Services, name: str, rows: Iterable[Row]) -> Iterator[tuple[Row, Message]]:
     """What the service itself said: what it heard is told by whoever said it."""
     for row in rows:
+        if row.type in UNTOLD:
+            continue
         if row.kind == "decided" or (row.kind == "observed" and row.index == 0):
             yield row, services[name].types[row.type].model_validate_json(row.data)
 

@@ -15,7 +15,7 @@ from audit.checks.clocks import Clocks
 from audit.checks.delivery import Delivery
 from audit.checks.letters import Letters
 from audit.checks.lists import Lists
-from audit.checks.money import Balances, Money
+from audit.checks.money import TABLE, Balances, Money
 from audit.checks.topics import Topics
 from audit.reading import Journal, Services, Sources, Tables, connect, journals
 from audit.tapes import Tapes
@@ -163,6 +163,6 @@ class _Service:
         return count
 
     async def _balances(self) -> Balances:
-        names = "frame, sub_frame, version, appropriated_nok, available_nok, reserved_nok, committed_nok"
+        names = ", ".join(("frame", "sub_frame", "version", *(f"{name}_nok" for name in TABLE)))
         records = await self._journal.connection.fetch(f"SELECT {names} FROM balance")
         return {(record["frame"], record["sub_frame"]): tuple(record)[2:] for record in records}

@@ -36,6 +36,8 @@ CANCEL_AGAIN_SECONDS = 1.0
 PACE_SECONDS = 0.05
 """From one transaction's begin to the next's, so that what comes in small fetches shares one: it costs as much as the
 decisions on a dozen messages."""
+TAKE_AGAIN_SECONDS = 1.0
+"""After being fenced a worker takes over again what Kafka still assigns to it."""
 LOOK_AGAIN_SECONDS = 0.02
 """How often a batch is looked at that rests on what another worker of the service has still to hear."""
 TIMEOUTS = {"idle_in_transaction_session_timeout": "5s", "statement_timeout": "60s", "lock_timeout": "30s"}
@@ -62,6 +64,7 @@ class Worker(Generic[S]):
     waiting: dict[tuple[str, int], deque[Batch]] = field(default_factory=dict)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _begun: float = 0.0
+    _fenced_at: float | None = None
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> int:
@@ -222,6 +225,7 @@ class Worker(Generic[S]):
             except Fenced as fenced:
                 log.warning("fenced", detail=str(fenced))
                 self.waiting.pop(fenced.place, None)
+                self._fenced_at = monotonic_seconds()
                 continue
             for place, taken in ready.items():
                 self._taken(place, taken)
@@ -254,6 +258,10 @@ class Worker(Generic[S]):
     async def _look_again(self) -> None:
         while True:
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
+            if self._fenced_at is not None and monotonic_seconds() > self._fenced_at + TAKE_AGAIN_SECONDS:
+                # Two rebalances close to each other: one that no longer holds took over after the one that does.
+                self._fenced_at = None
+                await self.app.reader.seek_to_committed()
             if self.waiting:
                 async with self.turn:
                     await self._proceed()

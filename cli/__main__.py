@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from cli.group import Commands
+from cli.report_commands import report
 
 A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -29,6 +30,9 @@ def tilsagn() -> None:
 
 
 @tilsagn.command()
+@click.option(
+    "--round", "round_", metavar="ROUND", default="ips-2019", show_default=True, help="One of the rounds in schemes/."
+)
 @click.option("--seed", default=2019, show_default=True, help="Shuffles the order in which the applications arrive.")
 @click.option(
     "--folder",
@@ -38,17 +42,18 @@ def tilsagn() -> None:
     help="Where the letters, the replies, the logs and summary.json go; what an earlier run left there is replaced.",
 )
 @click.option("--keep", is_flag=True, help="Leave everything running at the end, to ask it things, until Ctrl-C.")
-def demo(seed: int, folder: Path, keep: bool) -> None:
-    """Runs the round of 2019 on real Kafka and PostgreSQL.
+def demo(round_: str, seed: int, folder: Path, keep: bool) -> None:
+    """Runs a round on real Kafka and PostgreSQL: that of 2019, or another one.
 
-    From applications to letters; at the end every decision is replayed, and journals, topics and money are verified.
+    From applications made for it to letters; at the end every decision is replayed, and journals, topics and money are
+    verified.
 
     With KAFKA_BOOTSTRAP and DATABASE_URL (an administrator's) set, those servers are used; otherwise both are started
     here and stopped again. Exit code 1 when the round did not finish, or does not replay or verify.
     """
     from cli.demonstration import demonstrate
 
-    raise SystemExit(demonstrate(seed, folder, keep=keep))
+    raise SystemExit(demonstrate(round_, seed, folder, keep=keep))
 
 
 @tilsagn.command()
@@ -86,6 +91,52 @@ def status(as_json: bool) -> None:
     found = asyncio.run(status_of(what_is_up()))
     show(found, make_console(), as_json=as_json)
     raise SystemExit(0 if found.ready else 1)
+
+
+@tilsagn.group(cls=Commands, invoke_without_command=True)
+@click.pass_context
+def schemes(context: click.Context) -> None:
+    """Lists the rounds that ship; shows and checks them.
+
+    \b
+    A round is one file: who may apply for what, the money, and how it is shared out.
+      ./tilsagn schemes                              the rounds in schemes/, with deadline and frame
+      ./tilsagn schemes show ips-2023                all that a round says, in words
+      ./tilsagn schemes check schemes/my-round.yaml  what is wrong in a file, line by line
+    What lawyers read is in docs/schemes/; nothing of this needs a running stack.
+    """
+    if context.invoked_subcommand is None:
+        from cli.schemes import list_schemes
+
+        list_schemes()
+
+
+@schemes.command()
+@click.argument("named", metavar="ROUND|FILE")
+def show(named: str) -> None:
+    """Prints a round as a person reads it.
+
+    \b
+    Deadline, money, groups with their ceilings and quotas, criteria with their citations, ranking and decision,
+    and for each value whether it has a source or is assumed.
+      ./tilsagn schemes show rusarbeid-2018
+    """
+    from cli.schemes import show as show_round
+
+    show_round(named)
+
+
+@schemes.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=A_FILE)
+def check(files: tuple[Path, ...]) -> None:
+    """Says what is wrong in scheme FILEs.
+
+    Each mistake with file, line, key and what was expected there, also in the parameters of a criterion; an OK for
+    each file without any. Exit code 1 when something is wrong. `announce` checks the same before it sends anything.
+    """
+    from cli.schemes import check as holds
+
+    raise SystemExit(0 if holds(files) else 1)
 
 
 @tilsagn.command()
@@ -184,6 +235,8 @@ def verify() -> None:
 
     raise SystemExit(verify_all(what_is_up().installation))
 
+
+tilsagn.add_command(report)
 
 if __name__ == "__main__":
     sys.exit(tilsagn(prog_name="tilsagn"))

@@ -1,4 +1,4 @@
-"""What the demo prints: what is made up, what happened, and what to try next."""
+"""What the demo prints: what happened, and what to try next."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,19 +11,11 @@ from audit.verify import VerifyResult
 from cli.in_words import kroner
 from cli.status import balance_table
 from cli.summary import Summary
+from demo.data import Data
+from demo.outcome import Outcome
+from schemas.ids import RoundId
 
-OPENING = """\
-[bold]The IPS round of 2019[/bold], on real Kafka and real PostgreSQL, from applications to letters.
-
-[bold]Real:[/bold]      the totals, as NAPHA reported them on 31 January 2020 (79 applications, 73 granted,
-           176 positions, 43 million earmarked); the municipalities and health trusts, with
-           their organisation numbers.
-[bold]Made up:[/bold]   which body asked for what: every single amount, score and reason is invented. The four
-           institutions, and all who are refused, lapse or misbehave, do not exist: their numbers
-           are synthetic and begin with 3. Assumed are the top-up of 7 million and the ceilings.
-           Every letter therefore says [italic]Konstruert eksempel[/italic].
-[bold]Computed:[/bold]  all that follows. The services know only the messages that they get.
-"""
+DEFAULT_ROUND = RoundId("ips-2019")
 GROUPS = {
     "nav_municipality": "NAV kommune",
     "municipal_health": "municipal health and care",
@@ -33,20 +25,28 @@ GROUPS = {
 }
 
 
-def show_round(console: Console, summary: Summary, bad_input: Mapping[str, str]) -> None:
-    for table in (
-        _happened(summary),
-        _groups(summary),
-        balance_table(summary.sub_frames),
-        _bad_input(bad_input),
-    ):
+def show_round(console: Console, summary: Summary, outcome: Outcome, *, told: bool) -> None:
+    """`told`: also what people did, step by step, with what came of it."""
+    if told:
+        console.print(_story(outcome))
+    for table in (_happened(summary), _groups(summary), balance_table(summary.sub_frames)):
         console.print(table)
+    if outcome.bad_input:
+        console.print(_bad_input(outcome.bad_input))
+
+
+def _story(outcome: Outcome) -> Table:
+    table = Table("day", "what people did", "what came of it", title="After the deadline")
+    for at, what, came_of_it in outcome.happened:
+        table.add_row(f"{at:%Y-%m-%d}", what, came_of_it)
+    return table
 
 
 def _happened(summary: Summary) -> Table:
     table = Table("what happened", title=f"The round {summary.round}")
     table.add_column("number", justify="right")
     letters = ", ".join(f"{count} of {kind}" for kind, count in summary.letters_by_kind.items())
+    seldom = (("awards declined", summary.declined), ("awards filled up", summary.topped_up))
     for what, count in (
         ("applications judged on their merits", summary.applications),
         ("awarded", summary.awarded),
@@ -58,6 +58,7 @@ def _happened(summary: Summary) -> Table:
         ("awards accepted in time", summary.accepted),
         ("awards that lapsed without an answer", summary.lapsed),
         ("promoted from the waiting list", summary.promoted_from_waiting_list),
+        *((what, count) for what, count in seldom if count),
         (f"letters: {letters}", summary.letters),
         ("County Governors informed", summary.county_governor_notices),
     ):
@@ -105,8 +106,10 @@ def show_laws(console: Console, result: VerifyResult) -> None:
         console.print(f"First record that does not hold: {result.first}", style="bold red", soft_wrap=True)
 
 
-def show_whereabouts(console: Console, folder: Path, *, kept: bool) -> None:
+def show_whereabouts(console: Console, folder: Path, data: Data, *, kept: bool) -> None:
     letters = sum(1 for _ in (folder / "letters").glob("*.txt"))
+    example = data.applications[0].application
+    demo = "./tilsagn demo" if data.round == DEFAULT_ROUND else f"./tilsagn demo --round {data.round}"
     console.print(
         f"\nIn {folder}:\n"
         f"  letters/      {letters} letters, as they were sent\n"
@@ -120,7 +123,7 @@ def show_whereabouts(console: Console, folder: Path, *, kept: bool) -> None:
         console.print(
             "Everything still runs. In another window:\n"
             "  ./tilsagn status\n"
-            "  ./tilsagn story acos-kommune/2019-0010\n"
+            f"  ./tilsagn story {example}\n"
             "  ./tilsagn replies directorate\n"
             "Ctrl-C here stops it all.",
             highlight=False,
@@ -128,8 +131,8 @@ def show_whereabouts(console: Console, folder: Path, *, kept: bool) -> None:
         )
     else:
         console.print(
-            "Next: ./tilsagn demo --seed 7   another order of arrival, the same money\n"
-            "      ./tilsagn demo --keep     leaves it running, to ask: ./tilsagn story acos-kommune/2019-0010\n"
+            f"Next: {demo} --seed 7   another order of arrival, the same money\n"
+            f"      {demo} --keep     leaves it running, to ask: ./tilsagn story {example}\n"
             "      make up                   a live round of your own",
             highlight=False,
             soft_wrap=True,

@@ -1,10 +1,10 @@
-"""`demo`: the round of 2019, from nothing to verified letters, on servers of its own."""
+"""`demo`: a round with applications made for it, from nothing to verified letters, on servers of its own."""
 
 import asyncio
 import json
 import shutil
 import time
-from collections.abc import Coroutine, Iterator, Mapping
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import UTC
 from fcntl import LOCK_EX, LOCK_NB, flock
@@ -15,23 +15,25 @@ from audit.tables import table
 from chassis.clock import now
 from cli.auditing import Audit, audited
 from cli.correspondents import correspondents
-from cli.demo_tables import OPENING, show_laws, show_round, show_whereabouts
+from cli.demo_tables import DEFAULT_ROUND, show_laws, show_round, show_whereabouts
 from cli.left_running import DEMO_FOLDER, LeftRunning, forget, left_processes
 from cli.quiet import until_quiet
 from cli.recorded import balances, facts
+from cli.scheme_file import read_scheme
 from cli.stack import Stack, running
 from cli.summary import COUNTED, Summary, summarise
 from cli.told import Narrator, beginning, make_console
+from demo.awarding import Unexpected
+from demo.data import Data, file_of, load, rounds
 from demo.kafka import WaitedInVain
 from demo.outcome import Outcome
-from demo.round import Unexpected, run_round
+from demo.round import run_round
+from demo.world import SCHEMES
 from deploy.local.errors import LocalError
 from deploy.local.infrastructure import LocalInfrastructure, local_infrastructure
 from deploy.provision import Installation, provision
-from schemas.ids import RoundId
 
 T = TypeVar("T")
-ROUND = RoundId("ips-2019")
 LEFT_BY_A_RUN = ("letters", "replies", "logs", "summary.json", "state.json")
 
 
@@ -39,10 +41,14 @@ class NotFinished(LocalError):
     """The round did not come to its end."""
 
 
-def demonstrate(seed: int, folder: Path, *, keep: bool) -> int:
+def demonstrate(round_: str, seed: int, folder: Path, *, keep: bool) -> int:
     """The exit code. Raises LocalError."""
+    if round_ not in rounds():
+        raise LocalError(f"No applications were made for {round_}; there are some for {', '.join(rounds())}")
+    data = load(file_of(round_))
+    scheme = read_scheme(SCHEMES / f"{round_}.yaml")
     console = make_console()
-    console.print(OPENING, highlight=False, soft_wrap=True)
+    console.print(data.file.opening, highlight=False, soft_wrap=True)
     with _alone_in(folder):
         _clear(folder)
         narrator = Narrator(console)
@@ -51,29 +57,29 @@ def demonstrate(seed: int, folder: Path, *, keep: bool) -> int:
             with narrator.telling():
                 narrator.say("making topics, databases and roles")
                 prefix = f"demo-{now().astimezone(UTC):%Y%m%d-%H%M%S}"
-                installation = asyncio.run(
-                    provision(servers.database_url, servers.kafka_bootstrap, prefix, correspondents())
-                )
+                everybody = correspondents(scheme=scheme)
+                installation = asyncio.run(provision(servers.database_url, servers.kafka_bootstrap, prefix, everybody))
                 narrator.say("starting the four services and the timekeeper")
             letters = {"LETTERS_FOLDER": str((folder / "letters").resolve())}
             with running(installation, folder, told_time=True, settings=letters) as stack:
                 with narrator.telling():
-                    outcome, summary, audit = asyncio.run(_run(stack, installation, folder, seed, narrator))
-                _write(folder / "summary.json", summary, outcome.bad_input, audit, narrator.seconds)
-                show_round(console, summary, outcome.bad_input)
+                    outcome, summary, audit = asyncio.run(_run(stack, installation, folder, data, seed, narrator))
+                _write(folder / "summary.json", summary, outcome, audit, narrator.seconds)
+                show_round(console, summary, outcome, told=data.round != DEFAULT_ROUND)
                 console.print(table(audit.replay))
                 show_laws(console, audit.verify)
-                show_whereabouts(console, folder, kept=keep)
+                show_whereabouts(console, folder, data, kept=keep)
                 if keep:
                     _keep(stack, installation, servers)
     return 0 if audit.ok else 1
 
 
 async def _run(
-    stack: Stack, installation: Installation, folder: Path, seed: int, narrator: Narrator
+    stack: Stack, installation: Installation, folder: Path, data: Data, seed: int, narrator: Narrator
 ) -> tuple[Outcome, Summary, Audit]:
     """Raises NotFinished."""
-    playing = run_round(installation.kafka_bootstrap, installation.prefix, folder, stack.tell_time, narrator.say, seed)
+    kafka, prefix = installation.kafka_bootstrap, installation.prefix
+    playing = run_round(kafka, prefix, folder, stack.tell_time, narrator.say, seed, data)
     try:
         outcome = await _while_all_live(stack, playing)
     except (WaitedInVain, Unexpected, ValueError) as trouble:
@@ -83,7 +89,7 @@ async def _run(
     narrator.say("replaying every decision, and verifying journals, topics and money")
     audit = await audited(installation)
     said = await facts(installation.auditor_urls, *COUNTED)
-    return outcome, summarise(ROUND, said, await balances(installation.auditor_urls)), audit
+    return outcome, summarise(data.round, said, await balances(installation.auditor_urls)), audit
 
 
 async def _while_all_live(stack: Stack, work: Coroutine[Any, Any, T]) -> T:
@@ -100,10 +106,13 @@ async def _while_all_live(stack: Stack, work: Coroutine[Any, Any, T]) -> T:
         await asyncio.gather(working, watching, return_exceptions=True)
 
 
-def _write(file: Path, summary: Summary, bad_input: Mapping[str, str], audit: Audit, seconds: float) -> None:
+def _write(file: Path, summary: Summary, outcome: Outcome, audit: Audit, seconds: float) -> None:
     content = {
         **summary.plain(),
-        "bad_input": dict(sorted(bad_input.items())),
+        "happened": [
+            {"day": f"{at:%Y-%m-%d}", "what": what, "came_of_it": came} for at, what, came in outcome.happened
+        ],
+        "bad_input": dict(sorted(outcome.bad_input.items())),
         "replay": {"decisions": audit.replay.decisions, "identical": audit.replay.identical},
         "verify": {"records": audit.verify.records, "ok": audit.verify.ok},
         "seconds": round(seconds, 1),

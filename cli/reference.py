@@ -1,7 +1,8 @@
 """Reads the reference facts of a folder into the messages by which operations adopts them."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -11,9 +12,11 @@ from pydantic import Field, JsonValue, TypeAdapter, ValidationError
 from schemas.base import Message
 from schemas.ids import OrganisationNumberText
 from schemas.outside import AdoptReference
+from schemas.reference import Office, ReferenceName, read
 
 FIRST_DAY = "2018-01-01"
 """The earliest round that ships; codes that had ended by then are left out."""
+LISTS_OF_CASES: tuple[ReferenceName, ...] = ("exclusions", "organisation_states", "successions", "officers")
 
 
 class WrongReference(Exception):
@@ -51,10 +54,34 @@ def reference_messages(folder: Path) -> list[AdoptReference]:
             name="public_bodies",
             content=[
                 *_rows(folder / "municipality_organisations.csv", _municipal_body),
+                *_rows(folder / "regional_health_authorities.csv", _regional_health_authority),
                 *_rows(folder / "health_trusts.csv", _health_trust),
             ],
         ),
+        AdoptReference(name="holidays", content=_holidays(folder / "holidays.csv")),
+        *_lists_of_cases(folder),
     ]
+
+
+def _lists_of_cases(folder: Path) -> Iterator[AdoptReference]:
+    """Lists that say something of single bodies and officers: a folder may have them, the columns are their fields."""
+    for name in LISTS_OF_CASES:
+        file = folder / f"{name}.csv"
+        if file.exists():
+            yield AdoptReference(name=name, content=_checked(file, name, _rows(file, _filled)))
+
+
+def read_holidays(folder: Path) -> tuple[date, ...]:
+    """Raises WrongReference; OSError when the file can't be read."""
+    days: tuple[date, ...] = read("holidays", _holidays(folder / "holidays.csv"))
+    return days
+
+
+def read_offices(folder: Path) -> tuple[Office, ...]:
+    """The County Governors' offices. Raises WrongReference; OSError when the file can't be read."""
+    file = folder / "county_governors.csv"
+    offices: tuple[Office, ...] = read("county_governors", _checked(file, "county_governors", _rows(file, _office)))
+    return offices
 
 
 def read_systems(file: Path) -> Systems:
@@ -75,34 +102,67 @@ def read_systems(file: Path) -> Systems:
 Row = dict[str, str]
 
 
-def _rows(file: Path, told: Callable[[Row], Row | dict[str, JsonValue] | None]) -> list[JsonValue]:
+def _rows(file: Path, told: Callable[[Row], JsonValue]) -> list[JsonValue]:
+    """What `told` makes of each row, without what it leaves out."""
     with file.open(encoding="utf-8", newline="") as text:
         try:
             found = [told(row) for row in csv.DictReader(text)]
         except KeyError as missing:
             raise WrongReference(f"{file}: column {missing} is missing") from None
-    return [dict(row) for row in found if row is not None]
+    return [row for row in found if row is not None]
 
 
-def _validity(row: Row) -> Row:
+def _holidays(file: Path) -> list[JsonValue]:
+    return _checked(file, "holidays", _rows(file, _day))
+
+
+def _checked(file: Path, name: ReferenceName, content: list[JsonValue]) -> list[JsonValue]:
+    """Row numbers count from 1, without the names of the columns."""
+    try:
+        read(name, content)
+    except ValidationError as error:
+        problems = [
+            f"{file}: row {int(place) + 1}: {'.'.join(map(str, key))}: {problem['msg']}"
+            for problem in error.errors(include_url=False, include_input=False)
+            for place, *key in [problem["loc"]]
+        ]
+        raise WrongReference("\n".join(problems)) from None
+    return content
+
+
+def _validity(row: Row) -> dict[str, JsonValue]:
     return {name: row[name] for name in ("valid_from", "valid_to") if row[name]}
 
 
-def _municipality(row: Row) -> Row | None:
+def _municipality(row: Row) -> JsonValue:
     if row["valid_to"] and row["valid_to"] <= FIRST_DAY:
         return None
     return {"code": row["code"], "name": row["name"], **_validity(row)}
 
 
-def _office(row: Row) -> dict[str, JsonValue]:
+def _office(row: Row) -> JsonValue:
     counties: list[JsonValue] = [*row["counties"].split()]
     return {"office": row["office"], "name": row["name"], "counties": counties, **_validity(row)}
 
 
-def _municipal_body(row: Row) -> Row:
+def _municipal_body(row: Row) -> JsonValue:
     number, name = row["organisation_number"], row["registered_name"]
     return {"organisation_number": number, "name": name, "kind": "municipality"}
 
 
-def _health_trust(row: Row) -> Row:
+def _health_trust(row: Row) -> JsonValue:
     return {"organisation_number": row["organisation_number"], "name": row["name"], "kind": "health_trust"}
+
+
+def _regional_health_authority(row: Row) -> JsonValue:
+    number, name = row["organisation_number"], row["name"]
+    return {"organisation_number": number, "name": name, "kind": "regional_health_authority"}
+
+
+def _day(row: Row) -> JsonValue:
+    return row["day"]
+
+
+def _filled(row: Row) -> JsonValue:
+    """The fields that are not empty; what an officer may do is a list, with spaces between."""
+    return {name: [*text.split()] if name == "may" else text for name, text in row.items() if text}

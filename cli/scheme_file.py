@@ -1,25 +1,18 @@
 """Reads a round's rulebook from its file, and says of every mistake in it: file, line, key, what was expected."""
 
 import json
-import re
+from collections.abc import Iterator
 from pathlib import Path as FilePath
 from typing import Any
 
-from pydantic import ValidationError
-
 from cli.located_yaml import Fault, Located, Path, key_text, read_located
-from schemas.scheme import Scheme
+from cli.reference import read_offices
+from cli.scheme_faults import faults_of, line_of
+from cli.scheme_provenance import told_of
+from schemas.scheme import Criterion, Scheme
+from services.eligibility.rules import RULES, faults
 
-_EXPECTED = {
-    "int_type": "expected a whole number",
-    "bool_type": "expected true or false",
-    "string_type": "expected text; what looks like a number or a time of day stands in quotes",
-    "model_type": "expected keys and values",
-    "dict_type": "expected keys and values",
-    "tuple_type": "expected a list",
-    "too_short": "expected at least one",
-}
-_ENUM_MEMBER = re.compile(r"<[\w.]+: ('[^']*')>")
+REFERENCE = FilePath(__file__).parents[1] / "reference"
 
 
 class WrongScheme(Exception):
@@ -30,7 +23,7 @@ class WrongScheme(Exception):
 
 
 def read_scheme(file: FilePath) -> Scheme:
-    """Raises WrongScheme; OSError when the file can't be read."""
+    """Raises WrongScheme; OSError when the file can't be read, and WrongReference for the table of offices."""
     try:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
@@ -42,22 +35,62 @@ def read_scheme(file: FilePath) -> Scheme:
 def parse_scheme(text: str, name: str) -> Scheme:
     """`name` is what the mistakes are told under. Raises WrongScheme."""
     located = read_located(text)
-    if located.faults:
-        raise WrongScheme(name, located.faults)
-    try:
-        scheme = Scheme.model_validate_json(json.dumps(located.value), strict=True, extra="forbid")
-    except ValidationError as error:
-        faults = [_fault(located, problem) for problem in error.errors(include_url=False)]
-        raise WrongScheme(name, faults) from None
-    faults = [
-        Fault(located.lines[kind, key], f"{kind}.{key}", "expected the name of a value in this file")
-        for kind in ("sources", "assumed")
-        for key in located.value[kind]
-        if not _names_a_value(located.value, key.split("."))
-    ]
-    if faults:
-        raise WrongScheme(name, faults)
+    wrong = located.faults or [*faults_of(located, located.value, Scheme), *_wrong_criteria(located)]
+    if wrong:
+        raise WrongScheme(name, wrong)
+    scheme = Scheme.model_validate_json(json.dumps(located.value), strict=True, extra="forbid")
+    wrong = [*_wrong_offices(located, scheme), *(list(_wrong_names(located)) or _untold(located))]
+    if wrong:
+        raise WrongScheme(name, wrong)
     return scheme
+
+
+def _wrong_criteria(located: Located) -> Iterator[Fault]:
+    """What the rules themselves do not know: a rule, a version of it, its parameters."""
+    values = located.value.get("criteria") if isinstance(located.value, dict) else None
+    for number, value in enumerate(values if isinstance(values, list) else []):
+        if faults_of(located, value, Criterion, ("criteria", number)):
+            continue
+        criterion = Criterion.model_validate_json(json.dumps(value), strict=True)
+        rule = RULES.get((criterion.rule, criterion.version))
+        if rule is not None:
+            place: Path = ("criteria", number, "parameters")
+            yield from faults_of(located, criterion.parameters, rule.parameters, place)
+            continue
+        for key, expected in faults(criterion):
+            path: Path = ("criteria", number, key)
+            yield Fault(line_of(located, path), key_text(path), f"expected {expected}")
+
+
+def _wrong_offices(located: Located, scheme: Scheme) -> Iterator[Fault]:
+    """A share for an office that is not there on the day of the deadline would be money for nobody."""
+    if scheme.county_shares is None:
+        return
+    known = {row.office for row in read_offices(REFERENCE) if row.holds(scheme.deadline.date)}
+    for office in scheme.county_shares.keys:
+        if office not in known:
+            path: Path = ("county_shares", "keys", office)
+            expected = f"expected an office of {scheme.deadline.date}, one of {', '.join(sorted(known))}"
+            yield Fault(line_of(located, path), key_text(path), expected)
+
+
+def _wrong_names(located: Located) -> Iterator[Fault]:
+    for kind in ("sources", "assumed"):
+        for key in located.value[kind]:
+            if not _names_a_value(located.value, key.split(".")):
+                expected = "expected the name of a value in this file"
+                yield Fault(located.lines[kind, key], f"{kind}.{key}", expected)
+
+
+def _untold(located: Located) -> Iterator[Fault]:
+    """Each value that states something of the world has a source, or a reason why it is assumed; not both."""
+    for key, path, names in told_of(located.value, (*located.value["sources"], *located.value["assumed"])):
+        if not names:
+            expected = "expected a source under sources, or a reason under assumed"
+            yield Fault(line_of(located, path), key, expected)
+        if len(names) > 1:
+            twice = f"is told of twice: {' and '.join(names)}; expected once"
+            yield Fault(line_of(located, path), key, twice)
 
 
 def _names_a_value(value: Any, parts: list[str]) -> bool:
@@ -75,62 +108,3 @@ def _names_a_value(value: Any, parts: list[str]) -> bool:
 
 def _own_names(member: dict[str, Any]) -> set[str]:
     return {member[key] for key in ("id", "rule", "code") if key in member}
-
-
-def _fault(located: Located, problem: Any) -> Fault:
-    kind, context = problem["type"], problem.get("ctx", {})
-    path = _path_in_file(located, problem["loc"], missing=kind == "missing")
-    match kind:
-        case "missing":
-            expected = "is missing"
-        case "extra_forbidden":
-            expected = f"no such key, expected {_known_keys(problem['loc'][:-1])}"
-        case "value_error":
-            expected = str(context["error"])
-            first = expected.partition(":")[0]
-            if not path and (first,) in located.lines:
-                path, expected = (first,), expected.removeprefix(f"{first}: ")
-        case "union_tag_invalid":
-            expected = f"expected {context['discriminator']} to be one of {context['expected_tags']}"
-        case "union_tag_not_found":
-            expected = f"expected {context['discriminator']} to say which one it is"
-        case "enum" | "literal_error":
-            expected = "expected " + _ENUM_MEMBER.sub(r"\1", context["expected"])
-        case _:
-            expected = _EXPECTED.get(kind) or _lower(problem["msg"].replace("Input should be", "expected"))
-    return Fault(_line(located, path), key_text(path), expected)
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def _path_in_file(located: Located, place: tuple[str | int, ...], *, missing: bool) -> Path:
-    """Pydantic's place, without the names of variants, which do not stand in the file as keys."""
-    path: Path = ()
-    for part in place:
-        if (*path, part) in located.lines:
-            path = (*path, part)
-    return (*path, place[-1]) if missing else path
-
-
-def _line(located: Located, path: Path) -> int:
-    """The value's line, or that of the nearest thing around it."""
-    while path not in located.lines:
-        path = path[:-1]
-    return located.lines[path]
-
-
-def _known_keys(place: tuple[str | int, ...]) -> str:
-    """The keys that the schema knows at a place, as pydantic names it."""
-    schema = Scheme.model_json_schema()
-    node = schema
-    for part in (None, *place):
-        if isinstance(part, int):
-            node = node["items"]
-        elif part is not None:
-            mapping = node.get("discriminator", {}).get("mapping", {})
-            node = {"$ref": mapping[part]} if part in mapping else node["properties"][part]
-        if "$ref" in node:
-            node = schema["$defs"][node["$ref"].rpartition("/")[2]]
-    return "one of " + ", ".join(sorted(node["properties"]))

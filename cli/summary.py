@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from cli.recorded import SubFrameBalance
-from schemas.allocation import ApplicationRejected, AwardAccepted, AwardDecided, CommitmentLapsed
+from schemas.allocation import (
+    ApplicationRejected,
+    AwardAccepted,
+    AwardDecided,
+    AwardDeclined,
+    CommitmentLapsed,
+)
 from schemas.application import Application
 from schemas.base import Message
 from schemas.ids import ApplicationId, RoundId
-from schemas.intake import ApplicationReceived
+from schemas.intake import ApplicationDismissed, ApplicationReceived, ApplicationWithdrawn
 from schemas.notification import CountyGovernorInformed, LetterIssued
 
 COUNTED: tuple[type[Message], ...] = (
@@ -18,7 +24,10 @@ COUNTED: tuple[type[Message], ...] = (
     AwardDecided,
     ApplicationRejected,
     AwardAccepted,
+    AwardDeclined,
     CommitmentLapsed,
+    ApplicationDismissed,
+    ApplicationWithdrawn,
     LetterIssued,
     CountyGovernorInformed,
 )
@@ -40,7 +49,7 @@ class Group:
 class Summary:
     """As of the decisions: those judged on their merits, before the lapse and what followed from it.
 
-    Lapses and promotions are counted apart; `sub_frames` are the balances at the end.
+    Lapses, promotions and what fills up a part are counted apart; `sub_frames` are the balances at the end.
     """
 
     round: RoundId
@@ -49,8 +58,14 @@ class Summary:
     waitlisted: int
     groups: dict[str, Group]
     accepted: int
+    declined: int
     lapsed: int
     promoted_from_waiting_list: int
+    topped_up: int
+    dismissed: int
+    withdrawn: int
+    rejection_reasons: dict[str, int]
+    """Why applications were refused: how often each reason was given."""
     letters: int
     letters_by_kind: dict[str, int]
     county_governor_notices: int
@@ -78,8 +93,13 @@ class Summary:
             "new_positions": self.total("new_positions"),
             "awarded_nok": self.total("amount_nok"),
             "accepted": self.accepted,
+            "declined": self.declined,
             "lapsed": self.lapsed,
             "promoted_from_waiting_list": self.promoted_from_waiting_list,
+            "topped_up": self.topped_up,
+            "dismissed": self.dismissed,
+            "withdrawn": self.withdrawn,
+            "rejection_reasons": dict(self.rejection_reasons),
             "sub_frames": [
                 {name: value for name, value in balance.plain().items() if name != "frame"}
                 for balance in self.sub_frames
@@ -96,7 +116,8 @@ def summarise(round_: RoundId, facts: Iterable[Message], balances: Iterable[SubF
         (fact.application, fact.version): fact.content for fact in of_round if isinstance(fact, ApplicationReceived)
     }
     awards = [fact for fact in of_round if isinstance(fact, AwardDecided)]
-    decided = [award for award in awards if not award.promoted]
+    topping_up = [award for award in awards if award.tops_up]
+    decided = [award for award in awards if not (award.promoted or award.tops_up)]
     rejections = [fact for fact in of_round if isinstance(fact, ApplicationRejected)]
     letters = Counter(fact.kind for fact in of_round if isinstance(fact, LetterIssued))
     counted = Counter(type(fact) for fact in of_round)
@@ -112,8 +133,13 @@ def summarise(round_: RoundId, facts: Iterable[Message], balances: Iterable[SubF
         waitlisted=sum(rejection.waiting_place is not None for rejection in rejections),
         groups={kind: _group(by_kind[kind]) for kind in sorted(by_kind)},
         accepted=counted[AwardAccepted],
+        declined=counted[AwardDeclined],
         lapsed=counted[CommitmentLapsed],
-        promoted_from_waiting_list=len(awards) - len(decided),
+        promoted_from_waiting_list=len(awards) - len(decided) - len(topping_up),
+        topped_up=len(topping_up),
+        dismissed=counted[ApplicationDismissed],
+        withdrawn=counted[ApplicationWithdrawn],
+        rejection_reasons=dict(sorted(Counter(reason for one in rejections for reason in one.reasons).items())),
         letters=letters.total(),
         letters_by_kind=dict(sorted(letters.items())),
         county_governor_notices=counted[CountyGovernorInformed],

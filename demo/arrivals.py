@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from chassis.canonical import canonical, canonical_message
 from demo.data import Data
-from demo.data_file import Told
+from demo.data_file import BadInput, Told
 from demo.kafka import Sending
 from schemas.base import Message
 from schemas.ids import Reference, RoundId, SystemId
@@ -41,12 +41,14 @@ def submission(data: Data, told: Told) -> Arrival:
 
 
 def own_messages(data: Data, told: Told) -> list[Arrival]:
-    """All that one of the 79 is about, in its order: a first word before a correction; a message told twice."""
+    """All that one application is about, in its order: a first word before a correction; a message told twice."""
     arrivals = [submission(data, told)]
     if told.first_asked_nok:
         first = data.submission(told, asks_nok=told.first_asked_nok)
         arrivals.insert(0, Arrival(told.system, message(first, told.reference, f"{told.reference}-1")))
     bad = data.bad_input
+    if bad is None:
+        return arrivals
     if told.reference == bad.same_message_twice.repeats:
         arrivals.append(Arrival(told.system, arrivals[-1].sending, "same_message_twice"))
     if told.reference == bad.same_id_other_content.contradicts:
@@ -56,9 +58,8 @@ def own_messages(data: Data, told: Told) -> list[Arrival]:
     return arrivals
 
 
-def bad_messages(data: Data, noise: random.Random) -> Iterator[list[Arrival]]:
-    """What goes wrong before the deadline and concerns none of the 79."""
-    bad = data.bad_input
+def bad_messages(data: Data, bad: BadInput, noise: random.Random) -> Iterator[list[Arrival]]:
+    """What goes wrong before the deadline and concerns none of the applications."""
 
     def alone(kind: str, told: Told, sending: Sending) -> list[Arrival]:
         return [Arrival(told.system, sending, kind)]
@@ -93,7 +94,8 @@ def shuffled(data: Data, seed: int) -> list[Arrival]:
     """All in another order for each seed; what belongs to one application keeps its order."""
     chance = random.Random(seed)
     sequences = [own_messages(data, told) for told in data.applications if told.arrives is None]
-    sequences += bad_messages(data, chance)
+    if data.bad_input is not None:
+        sequences += bad_messages(data, data.bad_input, chance)
     turns = [place for place, sequence in enumerate(sequences) for _ in sequence]
     chance.shuffle(turns)
     following = [iter(sequence) for sequence in sequences]
@@ -107,6 +109,5 @@ def stamped(arrivals: Sequence[Arrival], first: datetime, last: datetime) -> Ite
         yield arrival, first + timedelta(seconds=whole * place // max(1, len(arrivals) - 1))
 
 
-def arriving(data: Data, when: str) -> Arrival:
-    (told,) = (told for told in data.applications if told.arrives == when)
-    return submission(data, told)
+def arriving(data: Data, when: str) -> list[Arrival]:
+    return [submission(data, told) for told in data.applications if told.arrives == when]

@@ -9,8 +9,16 @@ from demo.calendar import Calendar
 from demo.kafka import Mailbox, Place, Postman
 from schemas.flow import INBOUND
 from schemas.ids import Reference, SystemId
-from schemas.notification import AnswerRecorded, DecisionIssued, ReceiptIssued, WithdrawalConfirmed
-from schemas.outside import AnswerAward
+from schemas.notification import (
+    AnswerRecorded,
+    CorrectionAsked,
+    DecisionIssued,
+    DismissalIssued,
+    LetterKind,
+    ReceiptIssued,
+    WithdrawalConfirmed,
+)
+from schemas.outside import AnswerAward, SubmitApplication, WithdrawApplication
 
 
 @dataclass
@@ -23,13 +31,13 @@ class Sent:
 
 @dataclass
 class CaseSystem:
-    """A case-handling system: sends applications, and answers awards unless it is one of the `silent`."""
+    """A case-handling system: sends applications, and accepts awards but those of the `unwilling`."""
 
     id: SystemId
     mailbox: Mailbox
     postman: Postman
     calendar: Calendar
-    silent: frozenset[Reference]
+    unwilling: frozenset[Reference]
     sent: list[Sent] = field(default_factory=list)
 
     async def send(self, arrival: Arrival, at: datetime) -> Awaitable[None]:
@@ -42,9 +50,10 @@ class CaseSystem:
         return noted()
 
     def standing(self) -> set[Reference]:
-        """The applications that were received and not withdrawn."""
+        """The applications that were received, and neither withdrawn nor dismissed."""
         received = {reply.reference for reply in self.mailbox.all(ReceiptIssued) if reply.status == "received"}
-        return received - {reply.reference for reply in self.mailbox.all(WithdrawalConfirmed)}
+        withdrawn = {reply.reference for reply in self.mailbox.all(WithdrawalConfirmed)}
+        return received - withdrawn - {reply.reference for reply in self.mailbox.all(DismissalIssued)}
 
     def status_of(self, reference: Reference) -> str | None:
         """What the last receipt for it says."""
@@ -79,7 +88,7 @@ class CaseSystem:
 
     async def accept(self) -> None:
         """Accepts every award not accepted yet, before its period ends, and waits until that is recorded."""
-        willing = self.awarded() - self.silent
+        willing = self.awarded() - self.unwilling
         for reference, period in sorted(self.recorded("open").items()):
             if reference not in willing - set(self.recorded("accepted")):
                 continue
@@ -93,15 +102,55 @@ class CaseSystem:
             f"{len(willing)} acceptances recorded", lambda: willing <= set(self.recorded("accepted")) or None
         )
 
-    async def award(self, reference: Reference) -> None:
-        await self._letter("award", reference)
+    async def decline(self, reference: Reference) -> None:
+        """Says no to an award, and waits until that is recorded."""
+        await self.mailbox.until(
+            f"the award to {reference}, open to be answered", lambda: reference in self.recorded("open") or None
+        )
+        sending = message(AnswerAward(reference=reference, answer="declined"), reference, f"{reference}-declined")
+        await (await self.send(Arrival(self.id, sending), self.calendar.tick()))
+        await self.mailbox.until(
+            f"the recorded no to {reference}", lambda: reference in self.recorded("declined") or None
+        )
 
-    async def lapse(self, reference: Reference) -> None:
-        await self._letter("lapse", reference)
+    async def withdraw(self, reference: Reference) -> None:
+        """Takes an application back, and waits until that is confirmed."""
+        sending = message(WithdrawApplication(reference=reference), reference, f"{reference}-withdrawn")
+        await (await self.send(Arrival(self.id, sending), self.calendar.tick()))
+        await self.mailbox.until(
+            f"the confirmed withdrawal of {reference}",
+            lambda: reference in {one.reference for one in self.mailbox.all(WithdrawalConfirmed)} or None,
+        )
 
-    async def _letter(self, kind: str, reference: Reference) -> None:
+    async def asked_to_correct(self, reference: Reference) -> CorrectionAsked:
+        return await self.mailbox.until(
+            f"what {reference} lacks",
+            lambda: next((one for one in self.mailbox.all(CorrectionAsked) if one.reference == reference), None),
+        )
+
+    async def correct(self, correction: SubmitApplication) -> int:
+        """Sends an application again, and waits for its receipt; returns the new version."""
+        reference = correction.reference
+        sending = message(correction, reference, f"{reference}-corrected")
+        await (await self.send(Arrival(self.id, sending), self.calendar.tick()))
+
+        def received() -> int | None:
+            told = (one for one in self.mailbox.all(ReceiptIssued) if one.message == f"{reference}-corrected")
+            return next((one.version for one in told), None)
+
+        return await self.mailbox.until(f"the receipt for the correction of {reference}", received)
+
+    async def dismissed(self, reference: Reference) -> DismissalIssued:
+        return await self.mailbox.until(
+            f"the dismissal of {reference}",
+            lambda: next((one for one in self.mailbox.all(DismissalIssued) if one.reference == reference), None),
+        )
+
+    async def letter(self, kind: LetterKind, reference: Reference) -> DecisionIssued:
+        """The last of this kind."""
+
         def letters() -> list[DecisionIssued]:
             told = self.mailbox.all(DecisionIssued)
             return [reply for reply in told if (reply.kind, reply.reference) == (kind, reference)]
 
-        await self.mailbox.until(f"the letter `{kind}` for {reference}", lambda: letters() or None)
+        return (await self.mailbox.until(f"the letter `{kind}` for {reference}", lambda: letters() or None))[-1]

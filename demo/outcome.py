@@ -10,7 +10,7 @@ from pathlib import Path
 from demo.case_system import Sent
 from demo.kafka import Mailbox, Reply
 from schemas.base import Message
-from schemas.ids import Digest
+from schemas.ids import AuthorityId, Digest
 from schemas.notification import (
     AnswerRepeated,
     DismissalIssued,
@@ -28,7 +28,7 @@ class Outcome:
 
     replies: Mapping[str, tuple[Reply, ...]]
     work_list: Mapping[str, int]
-    """How many items of each type the directorate was given."""
+    """How many items of each type the authorities were given."""
     informed: Mapping[str, int]
     """How many decisions each County Governor's office was told of."""
     bad_input: Mapping[str, str]
@@ -36,7 +36,10 @@ class Outcome:
     """How many records each system sent."""
     told: tuple[datetime, ...]
     """The instants that the timekeeper was told."""
-    ranking: Digest
+    rankings: Mapping[AuthorityId, Digest]
+    """By authority, the list that was approved."""
+    happened: tuple[tuple[datetime, str, str], ...] = ()
+    """When, what people did after the deadline, and what came of it."""
     counts: Mapping[str, int] = field(default_factory=dict)
     """What the systems can count in their replies: letters by kind, recorded answers by status."""
 

@@ -25,7 +25,7 @@ class NotProvisioned(Exception):
 
 @dataclass(frozen=True)
 class Correspondents:
-    """Who has topics of its own. Offices are only written to."""
+    """Who has topics of its own. Offices are only written to, but for those that stand among the authorities too."""
 
     systems: Sequence[str]
     authorities: Sequence[str]

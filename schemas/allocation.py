@@ -4,6 +4,7 @@ Every fact that moves money names its frame, the frame's version, and each sub-f
 that a second program can prove from the stream alone that nothing was overspent.
 """
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -12,6 +13,7 @@ from schemas.base import Instant, Message
 from schemas.ids import (
     ApplicationId,
     AuthorityId,
+    CooperationId,
     Digest,
     FrameId,
     GroupId,
@@ -24,17 +26,23 @@ from schemas.ids import (
     SystemId,
 )
 from schemas.money import Nok
-from schemas.reasons import Reason, Refusal
+from schemas.reasons import Reason, ReasonCode, Refusal
 
 Waiting = Annotated[int, Field(ge=1)]
 
 
 class Balance(Message):
-    """appropriated = available + reserved + committed, in whole kroner, of one sub-frame in one budget year."""
+    """One sub-frame in one budget year, in whole kroner:
+
+    appropriated + carried in + adjusted = available + margin + reserved + committed. The margin is kept for appeals.
+    """
 
     sub_frame: SubFrameId
     appropriated_nok: Nok
+    carried_in_nok: Nok = 0
+    adjusted_nok: int = 0
     available_nok: Nok
+    margin_nok: Nok = 0
     reserved_nok: Nok
     committed_nok: Nok
 
@@ -54,11 +62,84 @@ class Part(Message):
 
 
 class FrameAllocated(Message):
-    """A frame is opened for a budget year with the sub-frames that its round announced."""
+    """A frame is opened for a budget year with the sub-frames that its round announced, or with the offices' shares."""
 
+    round: RoundId
     frame: FrameId
     budget_year: int
+    provisional: bool = False
+    """Nothing can be decided on it before it is confirmed."""
     movement: Movement
+
+
+class FrameChangeProposed(Message):
+    """One officer wants a frame changed; the change has the hash that another one approves."""
+
+    round: RoundId
+    frame: FrameId
+    authority: AuthorityId
+    list_hash: Digest
+    """SHA-256 over `change sub_frame amount_nok from_year document`, as allocation wrote it."""
+    change: Literal["confirm", "adjust", "carry_over", "margin"]
+    sub_frame: SubFrameId
+    amount_nok: int
+    from_year: int | None = None
+    document: str
+    officer: OfficerId
+
+
+class _FrameChanged(Message):
+    round: RoundId
+    frame: FrameId
+    list_hash: Digest
+    sub_frame: SubFrameId
+    document: str
+    decided_by: tuple[OfficerId, OfficerId]
+    movement: Movement
+
+
+class FrameConfirmed(_FrameChanged):
+    """The Storting has decided: a provisional sub-frame is allocated, with this amount."""
+
+    amount_nok: Nok
+
+
+class FrameAdjusted(_FrameChanged):
+    """The appropriation was raised, or cut; never below what is committed."""
+
+    amount_nok: int
+
+
+class AppropriationCarriedOver(_FrameChanged):
+    """The State's unused money of an earlier budget year (bevilgningsreglementet § 5)."""
+
+    amount_nok: Nok
+    from_year: int
+
+
+class MarginSet(_FrameChanged):
+    """So much is kept back for appeals from now on."""
+
+    amount_nok: Nok
+
+
+class RankingReopened(Message):
+    """The frame changed before the ranking was approved: all that it held is released, and it is made anew."""
+
+    round: RoundId
+    frame: FrameId
+    authority: AuthorityId
+    list_hash: Digest
+
+
+class AnswerDelayed(Message):
+    """The announced day of the answer has passed, and these are not decided yet."""
+
+    round: RoundId
+    frame: FrameId
+    authority: AuthorityId
+    answer_by: Annotated[date, Field(strict=False)]
+    undecided: int
 
 
 class PriorAward(Message):
@@ -66,6 +147,8 @@ class PriorAward(Message):
     project: ProjectId
     project_year: int
     amount_nok: Nok
+    carried_over: bool = False
+    """Put off to the next calendar year: by itself no year of operation."""
 
 
 class PriorAwardsStated(Message):
@@ -76,6 +159,8 @@ class PriorAwardsStated(Message):
     round: RoundId
     frame: FrameId
     organisation_number: OrganisationNumber
+    cooperation: CooperationId
+    """On whose behalf this version is, so that eligibility finds who else applies for the same one."""
     awards: tuple[PriorAward, ...]
 
 
@@ -93,6 +178,8 @@ class RankingFixed(Message):
     to_award: int
     to_reject: int
     total_nok: Nok
+    below_quota: tuple[GroupId, ...] = ()
+    """Groups that get fewer awards than they were meant to have."""
 
 
 class FundsReserved(Message):
@@ -111,8 +198,10 @@ class FundsReserved(Message):
     amount_nok: Nok
     partial: bool
     parts: tuple[Part, ...]
-    reasons: tuple[Reason, ...]
+    reasons: tuple[ReasonCode, ...]
     promoted: bool = False
+    tops_up: bool = False
+    """More for one who got a part: `amount_nok` is what is added."""
     movement: Movement
 
 
@@ -126,21 +215,22 @@ class RejectionProposed(Message):
     authority: AuthorityId
     list_hash: Digest
     place: int
-    reasons: tuple[Reason, ...]
+    reasons: tuple[ReasonCode, ...]
     score: int | None = None
     waiting_place: Waiting | None = None
 
 
 class PromotionProposed(Message):
-    """A list of one: the waiting list's next who fits what was released."""
+    """A list of one: the waiting list's next who fits what was released, or one who got a part and is filled up."""
 
     application: ApplicationId
     round: RoundId
     frame: FrameId
     authority: AuthorityId
     list_hash: Digest
-    waiting_place: Waiting
+    waiting_place: Waiting | None = None
     amount_nok: Nok
+    tops_up: bool = False
 
 
 class ApprovalRecorded(Message):
@@ -151,6 +241,8 @@ class ApprovalRecorded(Message):
     authority: AuthorityId
     list_hash: Digest
     officer: OfficerId
+    superior: OfficerId | None = None
+    """Who was directly above the officer that day: one who is recused later takes this approval along."""
     approvals: Literal[1, 2]
 
 
@@ -172,8 +264,10 @@ class AwardDecided(Message):
     applied_nok: Nok
     partial: bool
     parts: tuple[Part, ...]
-    reasons: tuple[Reason, ...]
+    reasons: tuple[ReasonCode, ...]
     promoted: bool
+    tops_up: bool = False
+    """More for one who got a part; an acceptance stands for the whole, and none is asked for again."""
     acceptance_days: int
     """Counted from the notice's effect."""
     law: str
@@ -192,7 +286,7 @@ class ApplicationRejected(Message):
     place: int
     score: int | None = None
     considerations: tuple[str, ...]
-    reasons: tuple[Reason, ...]
+    reasons: tuple[ReasonCode, ...]
     waiting_place: Waiting | None = None
     law: str
 
@@ -239,7 +333,7 @@ class CommitmentLapsed(Message):
 
 
 class ReservationReleased(Message):
-    """An application withdrawn after money was held for it."""
+    """What was held is free again: its application was withdrawn or may get nothing, or the ranking is made anew."""
 
     application: ApplicationId
     round: RoundId
@@ -252,7 +346,7 @@ class ReservationReleased(Message):
 class RequestRefused(Message):
     """The right message at the wrong time: a recorded refusal with the state that it met."""
 
-    request: Literal["score", "approval", "answer", "withdrawal"]
+    request: Literal["score", "approval", "answer", "withdrawal", "deficiency", "correction", "frame_change"]
     round: RoundId
     frame: FrameId
     reason: Refusal

@@ -86,10 +86,41 @@ class Project(Message):
 
 
 class Positions(Message):
-    """Headcounts of job specialists and method supervisors; `new` is a part of `total`."""
+    """Headcounts, `new` being a part of `total`; `percent` is the sum of all, a full position being 100."""
 
     total: Annotated[int, Field(ge=1, le=200)]
     new: Annotated[int, Field(ge=0, le=200)] = 0
+    percent: Annotated[int, Field(ge=1, le=20_000)] | None = None
+
+
+class TeamKind(StrEnum):
+    """Assertive community treatment: outreach teams for people with severe mental illness."""
+
+    ACT = "ACT"
+    FACT = "FACT"
+    FACT_UNG = "FACT_UNG"
+
+
+class Team(Message):
+    """The treatment team in which the positions are; `established` is the day on which it began its work."""
+
+    kind: TeamKind
+    established: Annotated[date, Field(strict=False)] | None = None
+
+
+class OtherFunding(Message):
+    """Another public grant to the same project; `same_costs` tells whether it covers what is applied for here."""
+
+    scheme: Slug
+    amount_nok: Nok
+    same_costs: bool | None = None
+
+
+class ProjectReport(Message):
+    """The report on an earlier project year, as it was sent in."""
+
+    project_year: Annotated[int, Field(ge=1, le=20)]
+    document: Document
 
 
 class Application(Message):
@@ -102,3 +133,8 @@ class Application(Message):
     municipalities: Annotated[tuple[MunicipalityCode, ...], Field(min_length=1, max_length=60)]
     """Where the service is given; their County Governors are informed."""
     service_agreement: ServiceAgreement | None = None
+    purpose: Slug | None = None
+    """What the money is for, by a code that the round announced."""
+    team: Team | None = None
+    other_funding: Annotated[tuple[OtherFunding, ...], Field(max_length=20)] = ()
+    reports: Annotated[tuple[ProjectReport, ...], Field(max_length=20)] = ()

@@ -52,6 +52,8 @@ def one_byte_form(value: JsonValue) -> JsonValue:
 
 Content = Annotated[dict[str, JsonValue] | list[JsonValue], AfterValidator(one_byte_form)]
 """Any JSON document that has one byte form."""
+OpenValues = Annotated[dict[Key, JsonValue], AfterValidator(one_byte_form)]
+"""Any values by name that have one byte form."""
 
 
 class Message(BaseModel):

@@ -10,6 +10,7 @@ from schemas.base import Content, Instant, Message
 from schemas.ids import (
     ApplicationId,
     AuthorityId,
+    CooperationId,
     Digest,
     FrameId,
     LetterId,
@@ -20,18 +21,20 @@ from schemas.ids import (
     Reference,
     RoundId,
     SchemeId,
+    SubFrameId,
     SystemId,
 )
 from schemas.money import Nok
 from schemas.outside import NoticeStatus
 from schemas.reasons import Reason, Refusal
+from schemas.reference import ReferenceName
 from schemas.scheme import Scheme
 
 
 class ReferenceAdopted(Message):
     """Reference data with the hash of its content; every later decision rests on it."""
 
-    name: Literal["systems", "municipalities", "county_governors", "public_bodies"]
+    name: ReferenceName
     hash: Digest
     content: Content
 
@@ -56,6 +59,7 @@ class HistoricalAwardRecorded(Message):
     project_year: int
     awarded: Annotated[date, Field(strict=False)]
     amount_nok: Nok
+    carried_over: bool = False
 
 
 class Receipt(Message):
@@ -79,8 +83,17 @@ class ApplicationReceived(Message):
     """1 for the first submission; each correction before the deadline counts one up."""
     round: RoundId
     frame: FrameId
+    decided_by: AuthorityId
+    """The round's authority, or the County Governor's office where the round is theirs to decide."""
     receipt: Receipt
     content: Application
+
+
+class Stood(Message):
+    """Whose application it was that no longer stands, and on behalf of which cooperation."""
+
+    organisation_number: OrganisationNumber
+    cooperation: CooperationId
 
 
 class ApplicationSuperseded(Message):
@@ -91,6 +104,7 @@ class ApplicationSuperseded(Message):
     frame: FrameId
     version: int
     by_version: int
+    stood: Stood
 
 
 class ApplicationWithdrawn(Message):
@@ -101,6 +115,7 @@ class ApplicationWithdrawn(Message):
     round: RoundId
     frame: FrameId
     version: int
+    stood: Stood
 
 
 class ApplicationHeld(Message):
@@ -116,7 +131,10 @@ class ApplicationHeld(Message):
 
 
 class ApplicationDismissed(Message):
-    """Not considered on its merits."""
+    """Not considered on its merits: it came too late, or what it lacked was not brought in time.
+
+    `stood` is there when a version stood until now.
+    """
 
     application: ApplicationId
     system: SystemId
@@ -124,9 +142,64 @@ class ApplicationDismissed(Message):
     message: MessageId
     round: RoundId
     frame: FrameId
-    reason: Literal[Reason.LATE]
+    reason: Literal[Reason.LATE, Reason.INCOMPLETE_NOT_CORRECTED]
     closes_at: Instant
+    """When it would have had to be there."""
     receipt: Receipt
+    stood: Stood | None = None
+    decided_by: AuthorityId | None = None
+    """In whose name the dismissal is told; the round's authority where nothing stands."""
+    content: Application | None = None
+    """What came too late: the letter is addressed from it, and nothing else rests on it."""
+
+
+class DeficiencyNoticed(Message):
+    """What an application lacks, and until when it can be brought; what is later than `until` is too late."""
+
+    application: ApplicationId
+    version: int
+    round: RoundId
+    frame: FrameId
+    missing: tuple[str, ...]
+    """JSON pointers into the application."""
+    correct_by: Annotated[date, Field(strict=False)]
+    until: Instant
+    officer: OfficerId
+    authority: AuthorityId
+
+
+class DeficiencyCorrected(Message):
+    """New content came in time after a deficiency was noticed; it follows as a new version."""
+
+    application: ApplicationId
+    round: RoundId
+    frame: FrameId
+    version: int
+
+
+class OfficerRecused(Message):
+    """An officer is disqualified in an application, and may neither assess nor decide it."""
+
+    application: ApplicationId
+    round: RoundId
+    frame: FrameId
+    officer: OfficerId
+    authority: AuthorityId
+
+
+class FrameChangeStated(Message):
+    """An officer's proposal to change a frame, as it was sent; allocation tells what comes of it."""
+
+    round: RoundId
+    frame: FrameId
+    change: Literal["confirm", "adjust", "carry_over", "margin"]
+    sub_frame: SubFrameId
+    amount_nok: int
+    from_year: int | None = None
+    document: str
+    officer: OfficerId
+    superior: OfficerId | None = None
+    authority: AuthorityId
 
 
 class Problem(Message):
@@ -218,6 +291,8 @@ class ListApproved(Message):
     frame: FrameId
     list_hash: Digest
     officer: OfficerId
+    superior: OfficerId | None = None
+    """Who was directly above the officer that day, where the list of officers tells."""
     authority: AuthorityId
 
 

@@ -20,14 +20,15 @@ from schemas.ids import (
     OrganisationNumber,
     Reference,
     RoundId,
+    SubFrameId,
     SystemId,
 )
 from schemas.intake import Answer, Coordinates, Problem
 from schemas.intake import Receipt as ReceiptFacts
 from schemas.money import Nok
-from schemas.reasons import Reason, Refusal
+from schemas.reasons import Reason, ReasonCode, Refusal
 
-LetterKind = Literal["award", "rejection", "lapse"]
+LetterKind = Literal["award", "rejection", "lapse", "supplement", "deficiency", "dismissal"]
 
 
 class Recipient(Message):
@@ -106,6 +107,8 @@ class CountyGovernorInformed(Message):
     organisation_number: OrganisationNumber
     municipalities: tuple[str, ...]
     amount_nok: Nok
+    tops_up: bool = False
+    """The amount is what is added to an award told before."""
     example: bool
 
 
@@ -117,6 +120,19 @@ class ReceiptIssued(Message):
     status: Literal["received", "held"]
     version: int
     receipt: ReceiptFacts
+
+
+class CorrectionAsked(Message):
+    """To the system: what the application lacks, and until when it can be brought, with the letter that says so."""
+
+    reference: Reference
+    letter: LetterId
+    missing: tuple[str, ...]
+    """JSON pointers into the application."""
+    correct_by: Annotated[date, Field(strict=False)]
+    language: Language
+    subject: str
+    text: str
 
 
 class DismissalIssued(Message):
@@ -163,7 +179,7 @@ class DecisionIssued(Message):
     letter: LetterId
     kind: LetterKind
     amount_nok: Nok
-    reasons: tuple[Reason, ...]
+    reasons: tuple[ReasonCode, ...]
     language: Language
     subject: str
     text: str
@@ -214,6 +230,7 @@ class RankingProposed(Message):
     to_award: int
     to_reject: int
     total_nok: Nok
+    below_quota: tuple[GroupId, ...] = ()
 
 
 class PlaceProposed(Message):
@@ -225,19 +242,51 @@ class PlaceProposed(Message):
     application: ApplicationId
     outcome: Literal["award", "partial_award", "rejection"]
     amount_nok: Nok
-    reasons: tuple[Reason, ...]
+    reasons: tuple[ReasonCode, ...]
     score: int | None = None
     waiting_place: int | None = None
 
 
 class PromotionToApprove(Message):
-    """Work list: the waiting list's next, for whom two officers must approve the money."""
+    """Work list: the waiting list's next, or one to be filled up, for whom two officers must approve the money."""
 
     round: RoundId
     list_hash: Digest
     application: ApplicationId
-    waiting_place: int
+    waiting_place: int | None = None
     amount_nok: Nok
+    tops_up: bool = False
+
+
+class FrameChangeToApprove(Message):
+    """Work list: a change of the frame that another officer than the one who proposed it must approve."""
+
+    round: RoundId
+    list_hash: Digest
+    change: Literal["confirm", "adjust", "carry_over", "margin"]
+    sub_frame: SubFrameId
+    amount_nok: int
+    from_year: int | None = None
+    document: str
+
+
+class FrameChanged(Message):
+    """Work list: a change of the frame has taken effect; `available_nok` is what can be given out of it now."""
+
+    round: RoundId
+    list_hash: Digest
+    change: Literal["confirm", "adjust", "carry_over", "margin"]
+    sub_frame: SubFrameId
+    amount_nok: int
+    available_nok: Nok
+
+
+class AnswerOverdue(Message):
+    """Work list: the day on which the round's answers were to be expected has passed."""
+
+    round: RoundId
+    answer_by: Annotated[date, Field(strict=False)]
+    undecided: int
 
 
 class ApprovalCounted(Message):
@@ -252,12 +301,14 @@ class InformationIssued(Message):
     """To a County Governor: what was decided in its county."""
 
     office_name: str
+    application: ApplicationId | None = None
     round: RoundId
     outcome: Literal["awarded", "rejected"]
     applicant: str
     organisation_number: OrganisationNumber
     municipalities: tuple[str, ...]
     amount_nok: Nok
+    tops_up: bool = False
     decided: Annotated[date, Field(strict=False)]
     text: str
 

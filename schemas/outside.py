@@ -23,8 +23,10 @@ from schemas.ids import (
     RoundId,
     SchemeId,
     Slug,
+    SubFrameId,
 )
 from schemas.money import Nok
+from schemas.reference import ReferenceName
 from schemas.scheme import Scheme
 
 ApplicationName = Annotated[
@@ -80,7 +82,7 @@ class AnnounceRound(Message):
 class AdoptReference(Message):
     """Dated facts that decisions know: which system may act for whom, municipalities, offices."""
 
-    name: Literal["systems", "municipalities", "county_governors", "public_bodies"]
+    name: ReferenceName
     content: Content
 
 
@@ -93,6 +95,8 @@ class RecordHistoricalAward(Message):
     project_year: Annotated[int, Field(ge=1, le=20)]
     awarded: Annotated[date, Field(strict=False)]
     amount_nok: Nok
+    carried_over: bool = False
+    """Its start was put off to the next calendar year: by itself it is no year of operation."""
 
 
 class ScoreApplication(Message):
@@ -113,8 +117,48 @@ class AnswerReview(Message):
     officer: OfficerText
 
 
+class NoticeDeficiency(Message):
+    """An application lacks something (forvaltningsloven § 11): the applicant may correct it until a day, that included.
+
+    `missing` are JSON pointers into the application, for instance /cooperation/agreement.
+    """
+
+    application: ApplicationName
+    missing: Annotated[
+        tuple[Annotated[str, Field(pattern=r"^(/[a-z0-9_]+)+$")], ...], Field(min_length=1, max_length=20)
+    ]
+    correct_by: Annotated[date, Field(strict=False)]
+    officer: OfficerText
+
+
+class RecuseOfficer(Message):
+    """An officer is disqualified (forvaltningsloven § 6) in one application."""
+
+    application: ApplicationName
+    officer: OfficerText
+
+
+class ChangeFrame(Message):
+    """One officer's proposal to change a frame; it takes effect when another has approved the list of its hash.
+
+    confirm     the Storting has decided: the sub-frame is allocated with this amount
+    adjust      the appropriation is raised, or cut, by this amount
+    carry_over  unused money of an earlier year comes in (bevilgningsreglementet § 5: of the last two years)
+    margin      so much is kept back for appeals from now on
+    `document` names the letter of allocation or the like.
+    """
+
+    round: RoundName
+    change: Literal["confirm", "adjust", "carry_over", "margin"]
+    sub_frame: Annotated[SubFrameId, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+    amount_nok: Annotated[int, Field(ge=-1_000_000_000_000, le=1_000_000_000_000)]
+    from_year: Annotated[int, Field(ge=2000, le=2100)] | None = None
+    document: Slug
+    officer: OfficerText
+
+
 class ApproveList(Message):
-    """One officer's approval of exactly the list with this hash: a ranking, or a promotion from the waiting list."""
+    """One officer's approval of exactly the list with this hash: a ranking, a promotion, or a change of the frame."""
 
     round: RoundName
     list_hash: DigestText

@@ -8,7 +8,15 @@ from audit.checks import Check, place
 from chassis.canonical import digest
 from chassis.journal import Row
 
-KINDS = {"AwardDecided": "award", "ApplicationRejected": "rejection", "CommitmentLapsed": "lapse"}
+KINDS = {
+    "AwardDecided": "award",
+    "ApplicationRejected": "rejection",
+    "CommitmentLapsed": "lapse",
+    "ApplicationDismissed": "dismissal",
+    "DeficiencyNoticed": "deficiency",
+}
+MAY_BE_SILENT = frozenset({"ApplicationDismissed", "DeficiencyNoticed"})
+"""What is not made known where it came to nothing: the application was on a list by then."""
 
 
 class Letters:
@@ -26,10 +34,12 @@ class Letters:
     def take(self, rows: Sequence[Row]) -> None:
         kind = KINDS.get(rows[0].type)
         letters = [orjson.loads(row.data) for row in rows if row.type == "LetterIssued"]
-        if kind is not None:
-            given = [orjson.loads(row.data) for row in rows if row.type == "DecisionIssued"]
+        if kind is not None and (letters or rows[0].type not in MAY_BE_SILENT):
+            if orjson.loads(rows[0].data).get("tops_up"):
+                kind = "supplement"
+            given = [orjson.loads(row.data) for row in rows if row.type in ("DecisionIssued", "CorrectionAsked")]
             written = [(letter["letter"], kind, letter["text_sha256"]) for letter in letters]
-            read = [(one["letter"], one["kind"], digest(one["text"].encode())) for one in given]
+            read = [(one["letter"], one.get("kind", kind), digest(one["text"].encode())) for one in given]
             right = len(letters) == 1 and letters[0]["kind"] == kind and written == read
             self.written.holds(right, f"{place(self._service, rows[0])}: written {written}, given {read}")
         self._issued |= {letter["letter"] for letter in letters}

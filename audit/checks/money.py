@@ -3,8 +3,8 @@
 bevilgningsreglementet § 5: an appropriation cannot be exceeded.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -12,7 +12,11 @@ import orjson
 from audit.checks import Check, place
 from chassis.journal import Row
 
-POCKETS = ("available", "reserved", "committed")
+GIVEN = ("appropriated", "carried_in", "adjusted")
+HELD = ("available", "margin", "reserved", "committed")
+"""The two sides of the law: what a sub-frame was given, and where it lies."""
+LATER = ("carried_in", "adjusted", "margin")
+"""Columns that a balance may lack where nothing ever moved in them."""
 PATHS = {
     "FundsReserved": ("available", "reserved"),
     "AwardDecided": ("reserved", "committed"),
@@ -21,27 +25,43 @@ PATHS = {
     "ReservationReleased": ("reserved", "available"),
 }
 """From which pocket to which each fact moves its parts."""
+CHANGES = {
+    "FrameConfirmed": ("appropriated", False),
+    "FrameAdjusted": ("adjusted", True),
+    "AppropriationCarriedOver": ("carried_in", True),
+    "MarginSet": ("margin", False),
+}
+"""Which column each change of a frame concerns, and whether its amount is added to it or replaces it."""
+TABLE = GIVEN + HELD
+"""The columns of the table of balances, after the version."""
 
-Balances = Mapping[tuple[str, str], tuple[int, int, int, int, int]]
-"""By frame and sub-frame: the frame's version, appropriated, available, reserved, committed."""
+Balances = Mapping[tuple[str, str], tuple[int, ...]]
+"""By frame and sub-frame: the frame's version, and the columns of TABLE."""
+Balance = dict[str, Any]
 
 
 class Money:
     def __init__(self, service: str) -> None:
         self._service = service
         self._versions: dict[str, int] = defaultdict(int)
-        self._balances: dict[tuple[str, str], dict[str, Any]] = {}
+        self._balances: dict[tuple[str, str], Balance] = {}
         self._moved_in: dict[tuple[str, str], int] = {}
-        self._held: dict[str, tuple[str, str, list[dict[str, Any]]]] = {}
+        self._held: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
+        """Kroner by sub-frame that an application has in a pocket of a frame."""
+        self._unconfirmed: dict[str, set[str]] = defaultdict(set)
         self.chain = Check(service, "each movement of money starts where the frame's last one ended")
-        self.sums = Check(service, "appropriated = available + reserved + committed, and nothing is below zero")
+        self.sums = Check(
+            service,
+            "appropriated + carried in + adjusted = available + margin + reserved + committed, and none is below zero",
+        )
         self.parts = Check(service, "each fact moves its own parts, from the right pocket to the right one")
         self.owners = Check(service, "each krone is held for one application, and returned at most once")
+        self.confirmed = Check(service, "nothing is decided on a frame before all of it is allocated")
         self.table = Check(service, "the balances at the end are those of the table")
 
     @property
     def checks(self) -> Sequence[Check]:
-        return self.chain, self.sums, self.parts, self.owners, self.table
+        return self.chain, self.sums, self.parts, self.owners, self.confirmed, self.table
 
     def take(self, rows: Sequence[Row]) -> None:
         for row in rows:
@@ -50,76 +70,114 @@ class Money:
 
     def _move(self, row: Row, fact: dict[str, Any]) -> None:
         named, movement = place(self._service, row), fact["movement"]
-        frame, before, after = movement["frame"], movement["before"], movement["after"]
+        frame, before, after = movement["frame"], _whole(movement["before"]), _whole(movement["after"])
         version = self._versions[frame]
         self.chain.holds(
-            movement["frame_version"] == version + 1,
+            movement["frame_version"] == version + 1 and frame == fact["frame"],
             f"{named}: movement {movement['frame_version']} of {frame} follows {version}",
         )
         self._versions[frame] = movement["frame_version"]
-        for balance in before:
-            known = self._balances.get((frame, balance["sub_frame"]))
+        for sub_frame, balance in before.items():
+            known = self._balances.get((frame, sub_frame))
             self.chain.holds(
                 balance == known, f"{named}: it starts from {_told(balance)}, but there was {_told(known)}"
             )
-        for balance in after:
-            own = balance["appropriated_nok"] == sum(balance[f"{pocket}_nok"] for pocket in POCKETS)
-            positive = all(balance[f"{pocket}_nok"] >= 0 for pocket in POCKETS)
-            self.sums.holds(own and positive, f"{named}: {_told(balance)}")
-            self._balances[frame, balance["sub_frame"]] = balance
-            self._moved_in[frame, balance["sub_frame"]] = movement["frame_version"]
-        self._path(named, row.type, fact)
+        for sub_frame, balance in after.items():
+            equal = sum(balance[name] for name in GIVEN) == sum(balance[name] for name in HELD)
+            positive = all(balance[name] >= 0 for name in HELD)
+            self.sums.holds(equal and positive, f"{named}: {_told(balance)}")
+            self._balances[frame, sub_frame] = balance
+            self._moved_in[frame, sub_frame] = movement["frame_version"]
+        self.parts.holds(_follows(row.type, fact, before, after), f"{named}: {_told(*after.values())}")
         if row.type in PATHS:
             self._own(named, row.type, fact)
-
-    def _path(self, named: str, type_: str, fact: dict[str, Any]) -> None:
-        """The differences of the balances are exactly the fact's parts."""
-        before = {balance["sub_frame"]: balance for balance in fact["movement"]["before"]}
-        after = {balance["sub_frame"]: balance for balance in fact["movement"]["after"]}
-        if type_ == "FrameAllocated":
-            opened = not before and all(one["available_nok"] == one["appropriated_nok"] for one in after.values())
-            self.parts.holds(opened, f"{named}: a frame opens with all its money available")
-            return
-        if type_ not in PATHS:
-            self.parts.holds(False, f"{named}: no such fact moves money")
-            return
-        source, target = (f"{pocket}_nok" for pocket in PATHS[type_])
-        moved = {part["sub_frame"]: part["amount_nok"] for part in fact["parts"]}
-        expected = {
-            name: {
-                **balance,
-                source: balance[source] - moved.get(name, 0),
-                target: balance[target] + moved.get(name, 0),
-            }
-            for name, balance in before.items()
-        }
-        whole = moved.keys() == before.keys() and sum(moved.values()) == fact["amount_nok"]
-        self.parts.holds(whole and after == expected, f"{named}: {fact['amount_nok']} kr, {_told(*after.values())}")
+        self._confirm(named, row.type, fact, after)
 
     def _own(self, named: str, type_: str, fact: dict[str, Any]) -> None:
-        application, (source, target) = fact["application"], PATHS[type_]
-        _, pocket, parts = self._held.get(application, ("", "available", fact["parts"]))
-        right = pocket == source and parts == fact["parts"]
-        self.owners.holds(right, f"{named}: {application} has {pocket} {_told(*parts)}, not {source} these parts")
-        if target == "available":
-            self._held.pop(application, None)
-        else:
-            self._held[application] = (fact["frame"], target, fact["parts"])
+        """Who got a part and is topped up holds two amounts: one committed, and one reserved until it is decided."""
+        frame, application, (source, target) = fact["frame"], fact["application"], PATHS[type_]
+        moved = _parts(fact)
+        if source != "available":
+            has = self._held.pop((frame, application, source), Counter())
+            self.owners.holds(has == moved, f"{named}: {application} has {source} {_told(has)}, not {_told(moved)}")
+        committed = bool(self._held.get((frame, application, "committed")))
+        reserved = (frame, application, "reserved") in self._held
+        if target != "available":
+            first = committed == fact.get("tops_up", False) and not reserved
+            self.owners.holds(first, f"{named}: {application} has {'' if committed else 'no '}award, and gets {type_}")
+            self._held[frame, application, target].update(moved)
+
+    def _confirm(self, named: str, type_: str, fact: dict[str, Any], after: Mapping[str, Balance]) -> None:
+        waiting = self._unconfirmed[fact["frame"]]
+        if type_ == "FrameAllocated" and fact.get("provisional", False):
+            waiting.update(after)
+        elif type_ == "FrameConfirmed":
+            waiting.discard(fact["sub_frame"])
+        elif type_ == "AwardDecided":
+            self.confirmed.holds(
+                not waiting, f"{named}: {', '.join(sorted(waiting))} of {fact['frame']} is provisional"
+            )
 
     def end(self, balances: Balances) -> None:
         """Holds the table of balances, and the sum of what applications hold, against the last movements."""
         for place_ in sorted(self._balances.keys() | balances.keys()):
             own = self._balances.get(place_)
-            values = own and (self._moved_in[place_], *(own[f"{name}_nok"] for name in ("appropriated", *POCKETS)))
+            values = own and (self._moved_in[place_], *(own[name] for name in TABLE))
             self.table.same(f"{self._service}: balance of {'/'.join(place_)}", balances.get(place_), values)
-        held: dict[tuple[str, str, str], int] = defaultdict(int)
-        for frame, pocket, parts in self._held.values():
-            for part in parts:
-                held[frame, part["sub_frame"], pocket] += part["amount_nok"]
+        held: Counter[tuple[str, str, str]] = Counter()
+        for (frame, _, pocket), amounts in self._held.items():
+            for sub_frame, amount in amounts.items():
+                held[frame, sub_frame, pocket] += amount
         for (frame, sub_frame), balance in sorted(self._balances.items()):
-            for pocket in POCKETS[1:]:
+            for pocket in ("reserved", "committed"):
                 what = f"{self._service}: {pocket} in {frame}/{sub_frame}"
-                self.owners.same(what, held[frame, sub_frame, pocket], balance[f"{pocket}_nok"])
+                self.owners.same(what, held[frame, sub_frame, pocket], balance[pocket])
+
+
+def _follows(type_: str, fact: dict[str, Any], before: dict[str, Balance], after: dict[str, Balance]) -> bool:
+    """Whether the differences of the balances are exactly what the fact says."""
+    if type_ == "FrameAllocated":
+        opened = (
+            one["appropriated"] - one["margin"] == one["available"] and not one["carried_in"] and not one["adjusted"]
+            for one in after.values()
+        )
+        return not before and bool(after) and all(opened)
+    expected = {name: dict(balance) for name, balance in before.items()}
+    if type_ in CHANGES:
+        column, adds = CHANGES[type_]
+        if before.keys() != {fact["sub_frame"]}:
+            return False
+        (changed,) = expected.values()
+        old = changed[column]
+        changed[column] = fact["amount_nok"] + (old if adds else 0)
+        difference = changed[column] - old
+        changed["available"] += -difference if column == "margin" else difference
+        return after == expected
+    if type_ not in PATHS:
+        return False
+    source, target = PATHS[type_]
+    moved = _parts(fact)
+    for name, balance in expected.items():
+        balance[source] -= moved[name]
+        balance[target] += moved[name]
+    return moved.keys() == before.keys() and sum(moved.values()) == fact["amount_nok"] and after == expected
+
+
+def _parts(fact: dict[str, Any]) -> Counter[str]:
+    moved: Counter[str] = Counter()
+    for part in fact["parts"]:
+        moved[part["sub_frame"]] += part["amount_nok"]
+    return moved
+
+
+def _whole(balances: Iterable[Balance]) -> dict[str, Balance]:
+    """By sub-frame: kroner by column."""
+    return {
+        one["sub_frame"]: {
+            name: one.get(f"{name}_nok", 0) if name in LATER else one[f"{name}_nok"] for name in GIVEN + HELD
+        }
+        for one in balances
+    }
 
 
 def _told(*values: Any) -> str:

@@ -6,6 +6,7 @@ from audit.wording import counted, day, kroner, listed, local_time
 from schemas import intake
 from schemas.application import Application
 from schemas.base import Message
+from schemas.reasons import Reason
 
 
 def sentence(fact: Message, considerations: Mapping[str, str]) -> str | None:
@@ -28,6 +29,9 @@ def sentence(fact: Message, considerations: Mapping[str, str]) -> str | None:
             return f"Version {fact.version} no longer stands: version {fact.by_version} replaces it."
         case intake.ApplicationHeld():
             return f"{_arrived(fact.receipt)} and was held, for the round {fact.round} was not known yet."
+        case intake.ApplicationDismissed(reason=Reason.INCOMPLETE_NOT_CORRECTED):
+            ended = local_time(fact.closes_at)
+            return f"The application was dismissed: what it lacked had not been brought before {ended}."
         case intake.ApplicationDismissed():
             closed = local_time(fact.closes_at)
             return f"{_arrived(fact.receipt)} and was dismissed as late: the round had closed at {closed}."
@@ -46,6 +50,13 @@ def sentence(fact: Message, considerations: Mapping[str, str]) -> str | None:
             return f"{fact.officer} of {fact.authority} gave the score {fact.score}: {listed(reasons)}"
         case intake.ReviewAnswered():
             return f"{fact.officer} of {fact.authority} answered the rule {fact.rule}: {fact.outcome}."
+        case intake.DeficiencyNoticed():
+            lacks = f"{fact.officer} of {fact.authority} found that version {fact.version} lacks {listed(fact.missing)}"
+            return f"{lacks}: it can be brought before {local_time(fact.until)}."
+        case intake.DeficiencyCorrected():
+            return "New content came in time for what was lacking."
+        case intake.OfficerRecused():
+            return f"{fact.officer} of {fact.authority} is disqualified, and may neither assess nor decide it."
         case intake.AwardAnswered():
             return f"The recipient answered: {fact.answer}."
         case intake.NoticeReported():

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from audit.wording import counted, kroner, listed, local_time, short
+from audit.wording import counted, day, kroner, listed, local_time, short
 from schemas import allocation, eligibility
 from schemas.base import Message
 from schemas.eligibility import Outcome
@@ -21,9 +21,16 @@ def sentence(fact: Message) -> str | None:
             return f"An answer to the rule {fact.rule} was refused: {fact.reason}."
         case allocation.RankingFixed():
             what = f"{fact.to_award} to award, {fact.to_reject} to reject, {kroner(fact.total_nok)} in all"
-            return f"The ranking was fixed: {counted(fact.count, 'application')}, {what}; list {short(fact.list_hash)}."
+            fewer = f"; fewer than were meant to be in {listed(fact.below_quota)}" if fact.below_quota else ""
+            ranked = f"The ranking was fixed: {counted(fact.count, 'application')}, {what}"
+            return f"{ranked}; list {short(fact.list_hash)}{fewer}."
+        case allocation.RankingReopened():
+            return f"The frame changed before the list {short(fact.list_hash)} was approved: the ranking is made anew."
+        case allocation.AnswerDelayed():
+            still = counted(fact.undecided, "application is", "applications are")
+            return f"The answer was promised by {day(fact.answer_by)}, and {still} not decided yet."
         case allocation.FundsReserved():
-            what = "from the waiting list" if fact.promoted else f"at place {fact.place}"
+            what = "more" if fact.tops_up else "from the waiting list" if fact.promoted else f"at place {fact.place}"
             scored = "" if fact.score is None else f" with score {fact.score}"
             held = f"{kroner(fact.amount_nok)} were held {what}{scored}"
             listed_ = f"list {short(fact.list_hash)}"
@@ -34,8 +41,8 @@ def sentence(fact: Message) -> str | None:
             proposed = f"A refusal was proposed at place {fact.place}{scored}{_reasons(fact.reasons)}{waits}"
             return f"{proposed}; list {short(fact.list_hash)}."
         case allocation.PromotionProposed():
-            place = f"place {fact.waiting_place} of the waiting list"
-            return f"{place.capitalize()} was proposed for {kroner(fact.amount_nok)}; list {short(fact.list_hash)}."
+            place = "What it got a part of" if fact.tops_up else f"Place {fact.waiting_place} of the waiting list"
+            return f"{place} was proposed for {kroner(fact.amount_nok)}; list {short(fact.list_hash)}."
         case allocation.ApprovalRecorded():
             which = "first" if fact.approvals == 1 else "second"
             return f"{fact.officer} approved the list {short(fact.list_hash)}: the {which} of two approvals."
@@ -44,7 +51,37 @@ def sentence(fact: Message) -> str | None:
             return f"{refused}{_waits(fact.waiting_place)}; decided by {listed(fact.decided_by)}, {fact.law}."
         case allocation.RequestRefused():
             return f"A {fact.request} was refused ({fact.reason}): it met the state «{fact.state}»."
-    return _award(fact)
+    return _award(fact) or _frame(fact)
+
+
+def _frame(fact: Message) -> str | None:
+    match fact:
+        case allocation.FrameAllocated():
+            reserve = ", with reservation for the Storting's decision" if fact.provisional else ""
+            return f"The frame {fact.frame} was opened for {fact.budget_year}{reserve}. {_left(fact.movement)}"
+        case allocation.FrameChangeProposed():
+            return (
+                f"{fact.officer} of {fact.authority} wants {fact.sub_frame} changed ({fact.change}, {fact.document})."
+            )
+        case allocation.FrameConfirmed():
+            return f"{fact.sub_frame} was allocated with {kroner(fact.amount_nok)}{_changed(fact)}"
+        case allocation.FrameAdjusted():
+            how = "raised" if fact.amount_nok > 0 else "cut"
+            return f"{fact.sub_frame} was {how} by {kroner(abs(fact.amount_nok))}{_changed(fact)}"
+        case allocation.AppropriationCarriedOver():
+            return f"{kroner(fact.amount_nok)} of {fact.from_year} came into {fact.sub_frame}{_changed(fact)}"
+        case allocation.MarginSet():
+            return f"{kroner(fact.amount_nok)} of {fact.sub_frame} are kept for appeals{_changed(fact)}"
+    return None
+
+
+def _changed(
+    fact: allocation.FrameConfirmed
+    | allocation.FrameAdjusted
+    | allocation.AppropriationCarriedOver
+    | allocation.MarginSet,
+) -> str:
+    return f" ({fact.document}; decided by {listed(fact.decided_by)}). {_left(fact.movement)}"
 
 
 def _award(fact: Message) -> str | None:
@@ -52,7 +89,8 @@ def _award(fact: Message) -> str | None:
         case allocation.AwardDecided():
             part = "a part of what was applied for, " if fact.partial else ""
             asked = f"{part}{kroner(fact.applied_nok)} were applied for"
-            awarded = f"{kroner(fact.amount_nok)} were awarded ({asked}){_reasons(fact.reasons)}"
+            more = " more" if fact.tops_up else ""
+            awarded = f"{kroner(fact.amount_nok)}{more} were awarded ({asked}){_reasons(fact.reasons)}"
             by = f"decided by {listed(fact.decided_by)}, {fact.law}"
             return f"{awarded}; {by}. The money is committed ({_parts(fact.parts)}). {_left(fact.movement)}"
         case allocation.AcceptancePeriodSet():
@@ -66,8 +104,6 @@ def _award(fact: Message) -> str | None:
             return f"No acceptance came in time: the award lapsed, and {returned}. {_left(fact.movement)}"
         case allocation.ReservationReleased():
             return f"{kroner(fact.amount_nok)} were released ({_parts(fact.parts)}). {_left(fact.movement)}"
-        case allocation.FrameAllocated():
-            return f"The frame {fact.frame} was opened for {fact.budget_year}. {_left(fact.movement)}"
     return None
 
 

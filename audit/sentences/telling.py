@@ -56,6 +56,10 @@ def _reply(fact: Message) -> str | None:
         case notification.PlaceProposed():
             outcome = _outcome(fact.outcome.replace("_", " "), fact.amount_nok)
             return f"place {fact.place} of the proposed list: {outcome}" if fact.place else outcome
+        case notification.CorrectionAsked():
+            return f"{listed(fact.missing)} can be brought until {day(fact.correct_by)}"
+        case notification.PromotionToApprove(tops_up=True):
+            return f"{kroner(fact.amount_nok)} more for one who got a part await two officers"
         case notification.PromotionToApprove():
             return f"{kroner(fact.amount_nok)} for place {fact.waiting_place} of the waiting list await two officers"
         case notification.InformationIssued():

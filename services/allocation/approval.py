@@ -1,116 +1,67 @@
-"""Two officers approve a list by its hash; with the second, what was proposed becomes binding."""
+"""Two officers approve a list by its hash, each the list that was shown to their own authority."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from chassis.decider import Said
 from schemas import allocation, intake
-from schemas.ids import Digest, OfficerId
 from schemas.reasons import Refusal
-from services.allocation.awards import promote
-from services.allocation.facts import of
-from services.allocation.state import Candidate, Frame, OpenList, Standing
+from services.allocation import frames
+from services.allocation.decisions import decide_list
+from services.allocation.draft import Draft
+from services.allocation.state import Frame, OpenList, Round
 
 
-def approved(frame: Frame, message: intake.ListApproved) -> list[Said]:
+def approved(draft: Draft, message: intake.ListApproved) -> Sequence[Said]:
     """The first approval is counted; the second, by another officer, decides."""
-    known = frame.lists.get(message.list_hash)
-    if message.list_hash in frame.approved:
-        return [_list_refused(frame, message, Refusal.ALREADY_APPROVED, "approved")]
-    if known is None:
-        return [_list_refused(frame, message, Refusal.UNKNOWN_LIST, "no open list with this hash")]
-    if message.officer in known.officers:
-        return [_list_refused(frame, message, Refusal.SAME_OFFICER_TWICE, "approved by this officer")]
+    frame = draft.frame
+    round_ = frame.rounds[message.round]
+    if message.list_hash in frame.changes:
+        return frames.approved(draft, frame.changes[message.list_hash], message)
+    share = round_.shares.get(message.authority)
+    known = share.lists.get(message.list_hash) if share else None
+    if share is None or known is None:
+        reason = _why_unknown(frame, round_, message)
+        return _refuse(draft, round_, message, reason, "no open list of this authority with this hash")
+    counting = tuple(one for one in known.approvals if not _barred(frame, known, one.officer, one.superior))
+    if frame.provisional:
+        return _refuse(draft, round_, message, Refusal.FRAME_IS_PROVISIONAL, ", ".join(sorted(frame.provisional)))
+    if _barred(frame, known, message.officer, message.superior):
+        return _refuse(draft, round_, message, Refusal.OFFICER_IS_RECUSED, "recused, or below one who is")
+    if any(one.officer == message.officer for one in counting):
+        return _refuse(draft, round_, message, Refusal.SAME_OFFICER_TWICE, "approved by this officer")
     recorded = allocation.ApprovalRecorded(
-        round=frame.round,
-        frame=frame.ledger.frame,
-        authority=frame.authority,
+        **draft.of(round_),
+        authority=share.authority,
         list_hash=message.list_hash,
         officer=message.officer,
-        approvals=2 if known.officers else 1,
+        superior=message.superior,
+        approvals=2 if counting else 1,
     )
-    if not known.officers:
-        return [of(frame, recorded)]
-    return [of(frame, recorded), *_decide(frame, message.list_hash, known, (known.officers[0], message.officer))]
+    draft.say(round_, recorded)
+    if counting:
+        decide_list(draft, round_, share, message.list_hash, (counting[0].officer, message.officer))
+    return draft.said
 
 
-def _decide(frame: Frame, hash_: Digest, known: OpenList, officers: tuple[OfficerId, OfficerId]) -> Iterator[Said]:
-    """The binding decisions, in the list's order; then the waiting list gets what was released meanwhile."""
-    ledger, released = frame.ledger, False
-    for application in known.applications:
-        candidate = frame.candidates[application]
-        if candidate.standing is Standing.RESERVED:
-            ledger, movement = ledger.move(candidate.parts, "reserved", "committed")
-            yield of(frame, _award(frame, candidate, hash_, officers, movement))
-        elif candidate.standing is Standing.REJECTION_PROPOSED:
-            yield of(frame, _final_rejection(frame, candidate, hash_, officers))
-        elif candidate.standing is Standing.WITHDRAWN:
-            released = released or candidate.amount_nok > 0
-    if released:
-        yield from promote(frame, ledger, known.applications)
+def _barred(frame: Frame, known: OpenList, officer: str, superior: str | None) -> bool:
+    """Who is disqualified in one application can't decide a list with it, nor can a direct subordinate.
+
+    Forvaltningsloven § 6 first and third paragraph. An approval given before counts no more.
+    """
+    recused = {
+        application for one, those in frame.recused.items() if one in (officer, superior) for application in those
+    }
+    return not recused.isdisjoint(known.applications)
 
 
-def _award(
-    frame: Frame,
-    candidate: Candidate,
-    hash_: Digest,
-    officers: tuple[OfficerId, OfficerId],
-    movement: allocation.Movement,
-) -> allocation.AwardDecided:
-    judged_ = candidate.eligibility
-    assert judged_ is not None
-    assert judged_.group is not None
-    return allocation.AwardDecided(
-        application=candidate.application,
-        version=candidate.version,
-        round=frame.round,
-        frame=frame.ledger.frame,
-        list_hash=hash_,
-        decided_by=officers,
-        place=candidate.place,
-        group=judged_.group,
-        project_year=candidate.project_year,
-        score=candidate.score,
-        considerations=candidate.considerations,
-        amount_nok=candidate.amount_nok,
-        applied_nok=candidate.applied_nok,
-        partial=candidate.partial,
-        parts=candidate.parts,
-        reasons=candidate.reasons,
-        promoted=candidate.promoted,
-        acceptance_days=frame.rules.acceptance_days,
-        law=frame.rules.law,
-        movement=movement,
-    )
+def _why_unknown(frame: Frame, round_: Round, message: intake.ListApproved) -> Refusal:
+    own = round_.shares.get(message.authority)
+    if message.list_hash in frame.changed or (own and message.list_hash in own.approved):
+        return Refusal.ALREADY_APPROVED
+    others = any(message.list_hash in share.lists for share in round_.shares.values())
+    return Refusal.AUTHORITY_MAY_NOT_ACT if others else Refusal.UNKNOWN_LIST
 
 
-def _final_rejection(
-    frame: Frame, candidate: Candidate, hash_: Digest, officers: tuple[OfficerId, OfficerId]
-) -> allocation.ApplicationRejected:
-    assert candidate.place is not None
-    return allocation.ApplicationRejected(
-        application=candidate.application,
-        version=candidate.version,
-        round=frame.round,
-        frame=frame.ledger.frame,
-        list_hash=hash_,
-        decided_by=officers,
-        place=candidate.place,
-        score=candidate.score,
-        considerations=candidate.considerations,
-        reasons=candidate.reasons,
-        waiting_place=candidate.waiting_place,
-        law=frame.rules.law,
-    )
-
-
-def _list_refused(frame: Frame, message: intake.ListApproved, reason: Refusal, state: str) -> Said:
-    fact = allocation.RequestRefused(
-        request="approval",
-        round=frame.round,
-        frame=frame.ledger.frame,
-        reason=reason,
-        state=state,
-        to=message.authority,
-        list_hash=message.list_hash,
-    )
-    return of(frame, fact)
+def _refuse(draft: Draft, round_: Round, message: intake.ListApproved, reason: Refusal, state: str) -> list[Said]:
+    draft.refuse(round_, "approval", reason, state, to=message.authority, list_hash=message.list_hash)
+    return draft.said

@@ -1,118 +1,113 @@
-"""What becomes of an award: it takes effect, is accepted or declined, lapses; the waiting list gets what returns."""
+"""What becomes of an award: it takes effect, is accepted or declined, or lapses, and its money goes to the next."""
 
-from collections.abc import Collection, Iterator
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 from chassis.decider import Said
 from schemas import allocation, intake, notification
-from schemas.ids import ApplicationId
+from schemas.ids import SubFrameId
 from schemas.reasons import Refusal
-from services.allocation.facts import contender, of, refused, reserve
-from services.allocation.ledger import Ledger
-from services.allocation.ranking import Placed, list_hash
-from services.allocation.state import Candidate, Frame, Standing
+from services.allocation.candidate import UNDECIDED, Candidate, Standing
+from services.allocation.draft import OSLO, Draft
+from services.allocation.promotion import hand_on
+from services.allocation.proposals import release
 
-OSLO = ZoneInfo("Europe/Oslo")
+
+def ends(day: date) -> datetime:
+    """The first instant after this day in Norway."""
+    return datetime.combine(day + timedelta(days=1), time(), OSLO).astimezone(UTC)
 
 
 def acceptance_ends(effect: datetime, days: int) -> datetime:
     """The first instant that is too late: the day of the notice does not count, the last day counts whole."""
-    last = effect.astimezone(OSLO).date() + timedelta(days=days)
-    return datetime.combine(last + timedelta(days=1), time(), OSLO).astimezone(UTC)
+    return ends(effect.astimezone(OSLO).date() + timedelta(days=days))
 
 
-def notice_sent(frame: Frame, message: notification.NoticeSent, at: datetime, passed: datetime | None) -> list[Said]:
+def notice_sent(
+    draft: Draft, message: notification.NoticeSent, at: datetime, passed: datetime | None
+) -> Sequence[Said]:
     """The acceptance period runs from the notice's effect; a limit learnt late fires at once."""
-    candidate = frame.candidates.get(message.application)
+    candidate = draft.frame.candidates.get(message.application)
     awarded = candidate is not None and candidate.standing is Standing.AWARDED and candidate.until is None
     if candidate is None or not awarded or not message.first or message.kind != "award":
         return []
-    until = acceptance_ends(at, frame.rules.acceptance_days)
-    fact = allocation.AcceptancePeriodSet(
-        application=candidate.application, round=frame.round, frame=frame.ledger.frame, until=until
-    )
-    said = [of(frame, fact)]
+    round_, _ = draft.frame.place_of(candidate)
+    until = acceptance_ends(at, round_.rules.acceptance_days)
+    fact = allocation.AcceptancePeriodSet(application=candidate.application, **draft.of(round_), until=until)
+    draft.say(round_, fact)
     if passed is not None and passed >= until:
-        said += _give_back(frame, [candidate], None)
-    return said
+        _give_back(draft, [candidate], allocation.CommitmentLapsed)
+    return draft.said
 
 
-def answered(frame: Frame, message: intake.AwardAnswered, at: datetime) -> list[Said]:
-    candidate = frame.candidates[message.application]
+def answered(draft: Draft, message: intake.AwardAnswered, at: datetime) -> Sequence[Said]:
+    candidate = draft.frame.candidates[message.application]
+    round_, _ = draft.frame.place_of(candidate)
     if candidate.standing is not Standing.AWARDED:
-        return [_refused(frame, candidate, Refusal.NO_OPEN_AWARD)]
-    if candidate.until is not None and at >= candidate.until:
-        return [_refused(frame, candidate, Refusal.ACCEPTANCE_PERIOD_OVER)]
-    if message.answer == "declined":
-        return list(_give_back(frame, [], candidate))
-    fact = allocation.AwardAccepted(
-        application=candidate.application,
-        round=frame.round,
-        frame=frame.ledger.frame,
-        amount_nok=candidate.amount_nok,
-    )
-    return [of(frame, fact)]
+        draft.refuse_about(candidate, "answer", Refusal.NO_OPEN_AWARD, candidate.system)
+    elif candidate.until is not None and at >= candidate.until:
+        draft.refuse_about(candidate, "answer", Refusal.ACCEPTANCE_PERIOD_OVER, candidate.system)
+    elif message.answer == "declined":
+        _give_back(draft, [candidate], allocation.AwardDeclined)
+    else:
+        fact = allocation.AwardAccepted(
+            application=candidate.application, **draft.of(round_), amount_nok=candidate.amount_nok
+        )
+        draft.say(round_, fact)
+    return draft.said
 
 
-def time_passed(frame: Frame, until: datetime, stream: str) -> list[Said]:
+def time_passed(draft: Draft, until: datetime) -> Sequence[Said]:
     """Awards whose period is over lapse: their condition stood in the letter, and its notice has taken effect."""
-    overdue = sorted((end, application) for application, end in frame.awaited.items() if end <= until)
-    lapsing = [frame.candidates[application] for _, application in overdue]
-    return [
-        Said(said.fact, stream=stream, rules=said.rules)
-        for said in (_give_back(frame, lapsing, None) if lapsing else ())
-    ]
+    overdue = sorted((end, application) for application, end in draft.frame.awaited.items() if end <= until)
+    lapsing = [draft.frame.candidates[application] for _, application in overdue]
+    if lapsing:
+        _give_back(draft, lapsing, allocation.CommitmentLapsed)
+    _say_delays(draft, until)
+    return draft.said
 
 
-def _give_back(frame: Frame, lapsing: list[Candidate], declining: Candidate | None) -> Iterator[Said]:
-    """Returns committed money to its own sub-frames, once, and lets the waiting list have it."""
-    ledger = frame.ledger
-    for candidate in [*lapsing, *([declining] if declining else [])]:
-        ledger, movement = ledger.move(candidate.parts, "committed", "available")
+def _give_back(
+    draft: Draft,
+    leaving: Iterable[Candidate],
+    kind: type[allocation.AwardDeclined] | type[allocation.CommitmentLapsed],
+) -> None:
+    """Returns committed money to its own sub-frames, once, with all that topped it up; then others may have it."""
+    freed: set[SubFrameId] = set()
+    for candidate in leaving:
+        round_, share = draft.frame.place_of(candidate)
+        if candidate.top_up is not None:
+            release(draft, candidate)
+        movement = draft.move(candidate.parts, "committed", "available")
         common = {
             "application": candidate.application,
-            "round": frame.round,
-            "frame": ledger.frame,
+            **draft.of(round_),
             "amount_nok": candidate.amount_nok,
             "parts": candidate.parts,
             "movement": movement,
         }
-        kind = allocation.AwardDeclined if candidate is declining else allocation.CommitmentLapsed
-        yield of(frame, kind.model_validate(common))
-    yield from promote(frame, ledger)
+        draft.say(round_, kind.model_validate(common))
+        standing = Standing.DECLINED if kind is allocation.AwardDeclined else Standing.LAPSED
+        draft.put(replace(draft.candidate(candidate.application), standing=standing))
+        freed.update(share.within)
+    hand_on(draft, freed)
 
 
-def promote(frame: Frame, ledger: Ledger, rejected_now: Collection[ApplicationId] = ()) -> Iterator[Said]:
-    """The waiting list in its order: whoever's amount is available gets a list of one, for two officers to approve.
-
-    Nobody gets a part of what was released, and nobody is passed by one who stands lower and fits, for each is asked
-    in order. `rejected_now` are those whose rejection is being decided by this very approval.
-    """
-    for application in frame.waiting:
-        candidate = frame.candidates[application]
-        contending = contender(candidate)
-        rejected = candidate.standing is Standing.REJECTED or application in rejected_now
-        if not rejected or contending.grantable_nok > ledger.available_nok:
+def _say_delays(draft: Draft, until: datetime) -> None:
+    """Once for each authority, when the announced day of the answer has passed: some are not decided yet."""
+    for round_ in draft.frame.rounds.values():
+        answer_by = round_.rules.answer_by
+        if until < ends(answer_by):
             continue
-        assert candidate.place is not None
-        assert candidate.waiting_place is not None
-        amount_nok = contending.grantable_nok
-        hash_ = list_hash([(candidate.place, application, "award", amount_nok)])
-        placed = Placed(candidate.place, contending, "award", amount_nok, contending.reasons)
-        ledger, reserved = reserve(frame, ledger, placed, hash_, promoted=True)
-        yield of(frame, reserved)
-        proposed = allocation.PromotionProposed(
-            application=application,
-            round=frame.round,
-            frame=ledger.frame,
-            authority=frame.authority,
-            list_hash=hash_,
-            waiting_place=candidate.waiting_place,
-            amount_nok=amount_nok,
-        )
-        yield of(frame, proposed)
-
-
-def _refused(frame: Frame, candidate: Candidate, reason: Refusal) -> Said:
-    return refused(frame, "answer", reason, candidate.standing, candidate.system, candidate.application)
+        for share in round_.shares.values():
+            unranked = share.ranking is None and round_.rules.assessment == "together"
+            if share.delay_said or not (share.unsettled or share.lists or unranked):
+                continue
+            candidates = draft.candidates(round_, share)
+            undecided = sum(one.stands and one.standing in UNDECIDED and not one.promoted for one in candidates)
+            if undecided:
+                fact = allocation.AnswerDelayed(
+                    **draft.of(round_), authority=share.authority, answer_by=answer_by, undecided=undecided
+                )
+                draft.say(round_, fact)

@@ -1,121 +1,120 @@
-"""What a fact makes true of a frame. No decision is taken here: only what was said is remembered."""
+"""What a message makes true of a frame. No decision is taken here: only what was heard and said is remembered."""
 
-from schemas import allocation, eligibility, intake
+from schemas import allocation, intake
 from schemas.base import Message
-from schemas.ids import ApplicationId
-from services.allocation.state import Candidate, Frame, OpenList, Standing
+from schemas.ids import AuthorityId
+from services.allocation import standings
+from services.allocation.candidate import Standing
+from services.allocation.shares import shares
+from services.allocation.state import Approval, Frame, OpenList, Round, Share
 
-Decided = allocation.AwardDecided | allocation.ApplicationRejected
+ChangeOfFrame = (
+    allocation.FrameConfirmed | allocation.FrameAdjusted | allocation.AppropriationCarriedOver | allocation.MarginSet
+)
+Proposal = allocation.FundsReserved | allocation.RejectionProposed
 
 
 def evolve(frame: Frame, message: Message) -> None:
     movement = getattr(message, "movement", None)
     if isinstance(movement, allocation.Movement):
-        frame.ledger = frame.ledger.follow(movement)
+        _moved(frame, movement)
     match message:
         case intake.RoundAnnounced():
-            frame.scheme, frame.rulebook_hash = message.rulebook, message.rulebook_hash
-        case intake.ApplicationReceived() | intake.ApplicationWithdrawn():
-            _application(frame, message)
-        case eligibility.EligibilityDecided():
-            candidate = frame.candidates[message.application]
-            if candidate.version == message.version:
-                _settling(frame, candidate, eligibility=message)
-        case intake.ApplicationScored():
-            if not frame.ranked:
-                candidate = frame.candidates[message.application]
-                _settling(frame, candidate, score=message.score)
-                candidate.considerations = message.considerations
+            _announced(frame, message)
         case intake.RoundClosed():
-            frame.closed = True
-        case allocation.RankingFixed():
-            frame.ranked = True
-            frame.lists[message.list_hash] = OpenList()
+            frame.rounds[message.round].closed = True
+        case intake.ApplicationWithdrawn():
+            share = frame.place_of(frame.candidates[message.application])[1]
+            if message.application in share.waiting:
+                share.waiting.remove(message.application)
+        case intake.OfficerRecused():
+            frame.recused.setdefault(message.officer, set()).add(message.application)
+        case allocation.FrameAllocated():
+            if message.provisional:
+                frame.provisional = {balance.sub_frame for balance in message.movement.after}
+        case allocation.FrameChangeProposed():
+            frame.changes[message.list_hash] = message
+        case allocation.RankingFixed() | allocation.RankingReopened():
+            _ranking(frame, message)
         case allocation.FundsReserved() | allocation.RejectionProposed():
             _proposed(frame, message)
         case allocation.ApprovalRecorded():
-            frame.lists[message.list_hash].officers += (message.officer,)
-            if message.approvals == 2:
-                frame.approved.add(message.list_hash)
-                del frame.lists[message.list_hash]
-        case allocation.AwardDecided() | allocation.ApplicationRejected():
-            _decided(frame, message)
+            _approved(_share(frame, message), message)
         case allocation.AcceptancePeriodSet():
-            frame.candidates[message.application].until = message.until
             frame.awaited[message.application] = message.until
-        case allocation.AwardAccepted():
-            _ended(frame, message.application, Standing.ACCEPTED)
-        case allocation.AwardDeclined():
-            _ended(frame, message.application, Standing.DECLINED)
-        case allocation.CommitmentLapsed():
-            _ended(frame, message.application, Standing.LAPSED)
+        case allocation.AwardAccepted() | allocation.AwardDeclined() | allocation.CommitmentLapsed():
+            frame.awaited.pop(message.application, None)
+        case allocation.AnswerDelayed():
+            _share(frame, message).delay_said = True
+    if isinstance(message, ChangeOfFrame):
+        del frame.changes[message.list_hash]
+        frame.changed.add(message.list_hash)
+        if isinstance(message, allocation.FrameConfirmed):
+            frame.provisional.discard(message.sub_frame)
+    standings.evolve(frame, message)
 
 
-def _application(frame: Frame, message: intake.ApplicationReceived | intake.ApplicationWithdrawn) -> None:
-    if isinstance(message, intake.ApplicationWithdrawn):
-        candidate = frame.candidates[message.application]
-        candidate.withdrawn = True
-        if candidate.standing in (Standing.RECEIVED, Standing.RESERVED, Standing.REJECTION_PROPOSED):
-            _settling(frame, candidate, withdrawn=True)
-        if message.application in frame.waiting:
-            frame.waiting.remove(message.application)
-        return
-    if message.application not in frame.candidates:
-        frame.unsettled += 1
-    frame.candidates[message.application] = Candidate(
-        application=message.application,
-        system=message.system,
-        organisation_number=message.content.applicant.organisation_number,
-        version=message.version,
-        applied_nok=message.content.amount_nok,
-        project_year=message.content.project.year,
+def _moved(frame: Frame, movement: allocation.Movement) -> None:
+    """Follows the money, and remembers to which shares some came back."""
+    pairs = zip(movement.before, movement.after, strict=False)
+    risen = {after.sub_frame for before, after in pairs if after.available_nok > before.available_nok}
+    frame.ledger = frame.ledger.follow(movement)
+    for _, share in frame.shares_on(risen):
+        share.returned = True
+
+
+def _announced(frame: Frame, message: intake.RoundAnnounced) -> None:
+    rules = message.rulebook
+    parts = tuple(part.id for part in shares(rules))
+    within = {rules.decided_by: parts}
+    if rules.county_shares is not None:
+        within = {AuthorityId(part): (part,) for part in parts}
+    frame.rounds[message.round] = Round(
+        rules=rules,
+        rulebook_hash=message.rulebook_hash,
+        shares={authority: Share(authority, of_share) for authority, of_share in within.items()},
     )
 
 
-def _settling(
+def _share(
     frame: Frame,
-    candidate: Candidate,
-    *,
-    eligibility: eligibility.EligibilityDecided | None = None,
-    score: int | None = None,
-    withdrawn: bool = False,
-) -> None:
-    """Changes what may settle a candidate, and keeps the count of the unsettled."""
-    required = frame.rules.scoring.required
-    before = candidate.settled(scoring_required=required)
-    candidate.eligibility = eligibility or candidate.eligibility
-    candidate.score = score if score is not None else candidate.score
-    candidate.standing = Standing.WITHDRAWN if withdrawn else candidate.standing
-    frame.unsettled -= candidate.settled(scoring_required=required) - before
+    message: allocation.RankingFixed
+    | allocation.RankingReopened
+    | allocation.ApprovalRecorded
+    | allocation.AnswerDelayed
+    | Proposal,
+) -> Share:
+    return frame.rounds[message.round].shares[message.authority]
 
 
-def _proposed(frame: Frame, message: allocation.FundsReserved | allocation.RejectionProposed) -> None:
-    candidate = frame.candidates[message.application]
-    candidate.place, candidate.reasons = message.place, message.reasons
-    frame.lists.setdefault(message.list_hash, OpenList()).applications.append(message.application)
-    if isinstance(message, allocation.FundsReserved):
-        candidate.standing, candidate.parts = Standing.RESERVED, message.parts
-        candidate.amount_nok, candidate.partial = message.amount_nok, message.partial
-        candidate.promoted = message.promoted
-        if message.promoted:
-            frame.waiting.remove(message.application)
+def _ranking(frame: Frame, message: allocation.RankingFixed | allocation.RankingReopened) -> None:
+    share = _share(frame, message)
+    share.returned, share.waiting = False, []
+    if isinstance(message, allocation.RankingFixed):
+        share.ranking = message.list_hash
+        share.lists[message.list_hash] = OpenList()
     else:
-        candidate.standing, candidate.waiting_place = Standing.REJECTION_PROPOSED, message.waiting_place
+        share.ranking = None
+        for application in share.lists.pop(message.list_hash).applications:
+            standings.put(frame, frame.candidates[application].unplaced())
+
+
+def _proposed(frame: Frame, message: Proposal) -> None:
+    share, candidate = _share(frame, message), frame.candidates[message.application]
+    share.lists.setdefault(message.list_hash, OpenList()).applications.append(message.application)
+    if frame.rounds[message.round].rules.assessment == "continuous" and candidate.standing is Standing.RECEIVED:
+        share.placed_alone += 1
+    if isinstance(message, allocation.RejectionProposed):
         if message.waiting_place is not None:
-            frame.waiting.append(message.application)
-    if frame.rules.assessment == "continuous":
-        frame.decided_in_order += 1
+            share.waiting.append(message.application)
+    elif message.promoted:
+        share.waiting.remove(message.application)
 
 
-def _decided(frame: Frame, message: Decided) -> None:
-    candidate = frame.candidates[message.application]
-    if isinstance(message, allocation.AwardDecided):
-        candidate.standing = Standing.AWARDED
+def _approved(share: Share, message: allocation.ApprovalRecorded) -> None:
+    """A first approval replaces one that counts no more, because its officer was recused."""
+    if message.approvals == 2:
+        share.approved.add(message.list_hash)
+        del share.lists[message.list_hash]
     else:
-        candidate.standing = Standing.REJECTED
-
-
-def _ended(frame: Frame, application: ApplicationId, standing: Standing) -> None:
-    candidate = frame.candidates[application]
-    candidate.standing = standing
-    frame.awaited.pop(candidate.application, None)
+        share.lists[message.list_hash].approvals = (Approval(message.officer, message.superior),)

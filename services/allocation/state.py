@@ -1,64 +1,26 @@
-"""What allocation remembers: a frame with its round, its ledger and its candidates; earlier awards; passed time."""
+"""What allocation remembers: a frame with its rounds, their shares and candidates; organisations; passed time.
 
+A *frame* is a pool of money. A *round* gives it out. A *share* of a round is what one authority decides on: the round's
+own authority all of it, or each County Governor's office its part, ranked on its own and paid from its own sub-frame.
+"""
+
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
-from enum import StrEnum
+from datetime import date, datetime
 
-from schemas.allocation import Part, PriorAward
-from schemas.eligibility import EligibilityDecided
-from schemas.ids import ApplicationId, AuthorityId, Digest, FrameId, OfficerId, OrganisationNumber, RoundId, SystemId
-from schemas.reasons import Reason
+from schemas.allocation import FrameChangeProposed, PriorAward
+from schemas.ids import ApplicationId, AuthorityId, Digest, FrameId, OfficerId, OrganisationNumber, RoundId, SubFrameId
+from schemas.reference import OrganisationState
 from schemas.scheme import Scheme
+from services.allocation.candidate import Candidate
 from services.allocation.ledger import Ledger
 
 
-class Standing(StrEnum):
-    """Where an application stands with the money."""
-
-    RECEIVED = "received"
-    WITHDRAWN = "withdrawn"
-    RESERVED = "reserved"
-    REJECTION_PROPOSED = "rejection_proposed"
-    REJECTED = "rejected"
-    AWARDED = "awarded"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    LAPSED = "lapsed"
-
-
-@dataclass(slots=True)
-class Candidate:
-    """One application in its round."""
-
-    application: ApplicationId
-    system: SystemId
-    organisation_number: OrganisationNumber
-    version: int
-    applied_nok: int
-    project_year: int
-    standing: Standing = Standing.RECEIVED
-    withdrawn: bool = False
-    """Whether the applicant has withdrawn it; an award stands all the same until it is declined."""
-    eligibility: EligibilityDecided | None = None
-    score: int | None = None
-    considerations: tuple[str, ...] = ()
-    place: int | None = None
-    waiting_place: int | None = None
-    amount_nok: int = 0
-    partial: bool = False
-    promoted: bool = False
-    parts: tuple[Part, ...] = ()
-    reasons: tuple[Reason, ...] = ()
-    until: datetime | None = None
-    """The first instant that is too late for an acceptance; None before the notice has taken effect."""
-
-    def settled(self, *, scoring_required: bool) -> bool:
-        """Whether the ranking needs to know nothing more of it."""
-        if self.standing is Standing.WITHDRAWN:
-            return True
-        if self.eligibility is None or self.eligibility.outcome == "needs_review":
-            return False
-        return self.eligibility.outcome == "ineligible" or self.score is not None or not scoring_required
+@dataclass(frozen=True, slots=True)
+class Approval:
+    officer: OfficerId
+    superior: OfficerId | None
+    """Who was directly above the officer that day."""
 
 
 @dataclass(slots=True)
@@ -66,49 +28,84 @@ class OpenList:
     """A list that awaits approval: its applications in order, and who has approved so far."""
 
     applications: list[ApplicationId] = field(default_factory=list)
-    officers: tuple[OfficerId, ...] = ()
+    approvals: tuple[Approval, ...] = ()
 
 
-@dataclass
-class Frame:
-    """A pool of money and the round that it serves."""
+@dataclass(slots=True)
+class Share:
+    """What one authority decides on in a round."""
 
-    ledger: Ledger
-    scheme: Scheme | None = None
-    rulebook_hash: Digest | None = None
-    closed: bool = False
-    ranked: bool = False
-    candidates: dict[ApplicationId, Candidate] = field(default_factory=dict)
+    authority: AuthorityId
+    within: tuple[SubFrameId, ...]
+    """Where its money lies, in spending order."""
     unsettled: int = 0
+    """How many candidates the ranking still waits for."""
+    ranking: Digest | None = None
+    """The list of its ranking, once it is fixed."""
     lists: dict[Digest, OpenList] = field(default_factory=dict)
     approved: set[Digest] = field(default_factory=set)
     waiting: list[ApplicationId] = field(default_factory=list)
     """The waiting list in order, by ranking."""
+    returned: bool = False
+    """Whether money has come back since the ranking: what a ranking leaves over is nobody's, what comes back is."""
+    placed_alone: int = 0
+    """How many were placed one by one, where assessment is continuous."""
+    delay_said: bool = False
+
+    @property
+    def open_ranking(self) -> Digest | None:
+        return self.ranking if self.ranking in self.lists else None
+
+
+@dataclass(slots=True)
+class Round:
+    rules: Scheme
+    rulebook_hash: Digest
+    shares: dict[AuthorityId, Share]
+    closed: bool = False
+
+
+@dataclass
+class Frame:
+    """`rounds` stand in the order in which they were announced: the first goes before those that share its frame."""
+
+    ledger: Ledger
+    rounds: dict[RoundId, Round] = field(default_factory=dict)
+    candidates: dict[ApplicationId, Candidate] = field(default_factory=dict)
+    provisional: set[SubFrameId] = field(default_factory=set)
+    """Announced with reservation, and not confirmed yet."""
+    changes: dict[Digest, FrameChangeProposed] = field(default_factory=dict)
+    """Changes of the frame that await another officer."""
+    changed: set[Digest] = field(default_factory=set)
+    recused: dict[OfficerId, set[ApplicationId]] = field(default_factory=dict)
     awaited: dict[ApplicationId, datetime] = field(default_factory=dict)
     """Awards that are neither accepted nor declined, with the end of their acceptance period."""
-    decided_in_order: int = 0
-    """How many were placed one by one, where assessment is continuous."""
 
-    @property
-    def rules(self) -> Scheme:
-        if self.scheme is None:
-            raise LookupError(f"{self.ledger.frame}: no round has been announced for this frame")
-        return self.scheme
+    def shares_on(self, sub_frames: Collection[SubFrameId]) -> Iterator[tuple[Round, Share]]:
+        """The shares that are paid from any of these, in the order of their rounds."""
+        for round_ in self.rounds.values():
+            for share in round_.shares.values():
+                if not set(sub_frames).isdisjoint(share.within):
+                    yield round_, share
 
-    @property
-    def round(self) -> RoundId:
-        return self.rules.round
-
-    @property
-    def authority(self) -> AuthorityId:
-        return self.rules.decided_by
+    def place_of(self, candidate: Candidate) -> tuple[Round, Share]:
+        round_ = self.rounds[candidate.round]
+        return round_, round_.shares[candidate.authority]
 
 
 @dataclass
 class History:
-    """Earlier awards by organisation, from before this system existed."""
+    """What is known of organisations: awards from before this system existed, and which of them are no more."""
 
     awards: dict[OrganisationNumber, list[PriorAward]] = field(default_factory=dict)
+    states: tuple[OrganisationState, ...] = ()
+
+    def gone(self, organisation: OrganisationNumber, on: date) -> bool:
+        """Whether it was dissolved or bankrupt that day; while it is being wound up, it still exists."""
+        return any(
+            state.organisation_number == organisation and state.state != "under_liquidation" and state.holds(on)
+            for state in self.states
+        )
 
 
 @dataclass

@@ -3,7 +3,8 @@
 from chassis.inside import reader
 from chassis.service import Service
 from schemas import flow
-from services.eligibility.decider import DECIDER, State
+from services.eligibility.decider import DECIDER
+from services.eligibility.state import State
 
 _ME = flow.Party.ELIGIBILITY
 

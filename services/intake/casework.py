@@ -1,161 +1,143 @@
-"""What authorities state: rounds, reference data, earlier awards, scores, answers to reviews, approvals."""
+"""What authorities state: earlier awards, approvals, and what concerns one application."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from pydantic import JsonValue, ValidationError
-
-from chassis.canonical import canonical, canonical_message, digest, share_of
 from chassis.decider import Command, Said
 from schemas import intake, outside
 from schemas.base import Message
-from schemas.flow import PARTITIONS
 from schemas.ids import AuthorityId
 from schemas.reasons import Refusal
-from services.intake import submissions
+from services.intake import deficiencies, frames, mandates
+from services.intake.days import norwegian_day
 from services.intake.refusals import refuse
-from services.intake.state import Case, Round, Statements, World
+from services.intake.state import Case, Round, Standing, Statements, World, stream_of
+
+OfApplication = outside.ScoreApplication | outside.AnswerReview | outside.NoticeDeficiency | outside.RecuseOfficer
+Statement = OfApplication | outside.ApproveList | outside.ChangeFrame | outside.RecordHistoricalAward
+
+_RIGHTS: Mapping[type[Message], Sequence[mandates.Right]] = {
+    outside.ScoreApplication: ("assess",),
+    outside.AnswerReview: ("review",),
+    outside.NoticeDeficiency: ("assess", "review"),
+}
+"""Any one of which an officer must have."""
 
 
-def announce(command: Command, message: outside.AnnounceRound, world: World, cases: Mapping[str, Case]) -> list[Said]:
-    """Opens a round: its frame gets a partition for good, and what was held for it is received."""
-    scheme = message.scheme
-    if command.input.sender != scheme.decided_by:
-        expected = "the authority on whose topic this was sent"
-        return [refuse(command, Refusal.AUTHORITY_MAY_NOT_ACT, ("/scheme/decided_by", expected))]
-    fact = intake.RoundAnnounced(
-        round=scheme.round,
-        frame=scheme.frame,
-        partition=share_of(scheme.frame, PARTITIONS),
-        closes_at=scheme.deadline.ends_at(),
-        rulebook=scheme,
-        rulebook_hash=digest(canonical_message(scheme)),
-    )
-    known = world.rounds.get(scheme.round)
-    if known is not None:
-        if known.rulebook_hash == fact.rulebook_hash:
-            return []
-        expected = "a round that has not been announced with other rules"
-        return [refuse(command, Refusal.CONFLICTING_CONTENT, ("/scheme/round", expected))]
-    if any(round_.frame == scheme.frame for round_ in world.rounds.values()):
-        return [refuse(command, Refusal.CONFLICTING_CONTENT, ("/scheme/frame", "a frame of its own"))]
-    said = [Said(fact, partition=fact.partition, rules=fact.rulebook_hash)]
-    for stream, case in sorted(cases.items()):
-        version = case.version
-        for held in case.held:
-            if held.round == scheme.round:
-                released = submissions.receive(held, version, remembered(fact), stream)
-                version += any(isinstance(one.fact, intake.ApplicationReceived) for one in released)
-                said += released
-    return said
-
-
-def remembered(fact: intake.RoundAnnounced) -> Round:
-    return Round(
-        frame=fact.frame,
-        partition=fact.partition,
-        closes_at=fact.closes_at,
-        answer_by=fact.rulebook.answer_by,
-        decided_by=fact.rulebook.decided_by,
-        rulebook_hash=fact.rulebook_hash,
-        considerations=frozenset(consideration.code for consideration in fact.rulebook.considerations),
-        continuous=fact.rulebook.assessment == "continuous",
-    )
-
-
-def adopt(command: Command, message: outside.AdoptReference) -> list[Said]:
-    """A list of systems that can't be read is refused: without one, nobody may apply."""
-    if message.name == "systems":
-        try:
-            read_systems(message.content)
-        except ValidationError:
-            expected = "systems, each with id and may_act_for, and admit_synthetic_numbers"
-            return [refuse(command, Refusal.INVALID, ("/content", expected))]
-    fact = intake.ReferenceAdopted(name=message.name, hash=digest(canonical(message.content)), content=message.content)
-    return [Said(fact, broadcast=True)]
-
-
-class _System(Message):
-    id: str
-    may_act_for: tuple[str, ...]
-
-
-class _Systems(Message):
-    systems: tuple[_System, ...]
-    admit_synthetic_numbers: bool
-
-
-def read_systems(content: JsonValue) -> tuple[dict[str, frozenset[str]], bool]:
-    """The adopted list of systems: for whom each may act, and whether synthetic numbers are admitted.
-
-    Raises ValidationError.
-    """
-    known = _Systems.model_validate_json(canonical(content))
-    return {system.id: frozenset(system.may_act_for) for system in known.systems}, known.admit_synthetic_numbers
-
-
-def state(command: Command, home: Statements, world: World, cases: Mapping[str, Case]) -> list[Said]:
+def state(
+    command: Command, message: Statement, home: Statements, world: World, cases: Mapping[str, Case]
+) -> list[Said]:
     """An authority's statement goes to the frame that it concerns; the same message again changes nothing."""
     known = home.heard.get(command.input.id)
     if known is not None:
         expected = "a new message id for new content"
         conflict = refuse(command, Refusal.CONFLICTING_CONTENT, ("/headers/ce_id", expected))
         return [] if known == command.input.digest else [conflict]
-    match command.message:
-        case outside.RecordHistoricalAward() as message:
+    match message:
+        case outside.RecordHistoricalAward():
             return [Said(intake.HistoricalAwardRecorded(**dict(message)), broadcast=True)]
-        case outside.ApproveList() as message:
-            round_ = world.rounds.get(message.round)
-            if round_ is None:
-                return [refuse(command, Refusal.UNKNOWN_ROUND, ("/round", "an announced round"))]
-            approved = intake.ListApproved(
-                round=message.round,
-                frame=round_.frame,
-                list_hash=message.list_hash,
-                officer=message.officer,
-                authority=AuthorityId(command.input.sender),
-            )
-            return _to_frame(command, approved, round_, "/round")
-        case (outside.ScoreApplication() | outside.AnswerReview()) as message:
-            case_ = cases[f"application/{message.application}"]
-            if not case_.version or case_.round is None or case_.frame is None:
-                return [refuse(command, Refusal.UNKNOWN_APPLICATION, ("/application", "a received application"))]
-            round_ = world.rounds[case_.round]
+        case outside.ApproveList():
+            return _approve(command, message, world)
+        case outside.ChangeFrame():
+            return frames.change(command, message, world)
+        case _:
+            return _of_application(command, message, cases[stream_of(message.application)], world)
+
+
+def _approve(command: Command, message: outside.ApproveList, world: World) -> list[Said]:
+    """Whose list it is is for allocation to know: it has made it."""
+    round_, authority = world.rounds.get(message.round), AuthorityId(command.input.sender)
+    if round_ is None:
+        return [refuse(command, Refusal.UNKNOWN_ROUND, ("/round", "an announced round"))]
+    if authority not in round_.authorities:
+        expected = "a round that this authority decides"
+        return [refuse(command, Refusal.AUTHORITY_MAY_NOT_ACT, ("/round", expected))]
+    on = norwegian_day(command.input.at)
+    if not mandates.may(world, authority, message.officer, on, "approve"):
+        return [refuse(command, Refusal.OFFICER_MAY_NOT_DECIDE, mandates.LACKING)]
+    fact = intake.ListApproved(
+        round=message.round,
+        frame=round_.frame,
+        list_hash=message.list_hash,
+        officer=message.officer,
+        superior=mandates.superior(world, authority, message.officer, on),
+        authority=authority,
+    )
+    return [Said(fact, partition=round_.partition, rules=round_.rulebook_hash)]
+
+
+def _of_application(command: Command, message: OfApplication, case: Case, world: World) -> list[Said]:
+    def refused(reason: Refusal, *problems: tuple[str, str]) -> list[Said]:
+        return [refuse(command, reason, *problems, application=message.application)]
+
+    latest, authority = case.latest, AuthorityId(command.input.sender)
+    if latest is None:
+        return [refuse(command, Refusal.UNKNOWN_APPLICATION, ("/application", "a received application"))]
+    if authority != latest.decided_by:
+        expected = "an application that this authority decides"
+        return refused(Refusal.AUTHORITY_MAY_NOT_ACT, ("/application", expected))
+    round_ = world.rounds[latest.round]
+    if isinstance(message, outside.RecuseOfficer):
+        if not mandates.is_known(world, authority, message.officer):
+            return refused(Refusal.OFFICER_MAY_NOT_DECIDE, ("/officer", "an officer on this authority's list"))
+        return [_concerning(_recused(message, latest), round_)]
+    on = norwegian_day(command.input.at)
+    if not mandates.may(world, authority, message.officer, on, *_RIGHTS[type(message)]):
+        return refused(Refusal.OFFICER_MAY_NOT_DECIDE, mandates.LACKING)
+    match message:
+        case outside.ScoreApplication():
             unknown = _unknown_considerations(message, round_)
             if unknown:
-                return [refuse(command, Refusal.INVALID, *unknown, application=message.application)]
-            common = {
-                "application": message.application,
-                "round": case_.round,
-                "frame": case_.frame,
-                "authority": AuthorityId(command.input.sender),
-            }
-            fact: Message
-            if isinstance(message, outside.ScoreApplication):
-                scored = {"score": message.score, "considerations": message.considerations, "officer": message.officer}
-                fact = intake.ApplicationScored.model_validate({**common, **scored})
-            else:
-                answered = {"rule": message.rule, "outcome": message.outcome, "officer": message.officer}
-                fact = intake.ReviewAnswered.model_validate({**common, **answered})
-            return _to_frame(command, fact, round_, "/application")
-    raise TypeError(f"{type(command.message).__name__} is no statement")
+                return refused(Refusal.INVALID, *unknown)
+            return [_concerning(_scored(message, latest), round_)]
+        case outside.AnswerReview():
+            return [_concerning(_answered(message, latest), round_)]
+        case outside.NoticeDeficiency():
+            return deficiencies.notice(command, message, case, round_)
 
 
-def _unknown_considerations(
-    message: outside.ScoreApplication | outside.AnswerReview, round_: Round
-) -> list[tuple[str, str]]:
-    if isinstance(message, outside.AnswerReview):
-        return []
+def _unknown_considerations(message: outside.ScoreApplication, round_: Round) -> list[tuple[str, str]]:
+    announced = {consideration.code for consideration in round_.rulebook.considerations}
     expected = "a consideration that the round announced"
     return [
         (f"/considerations/{place}", expected)
         for place, code in enumerate(message.considerations)
-        if code not in round_.considerations
+        if code not in announced
     ]
 
 
-def _to_frame(command: Command, fact: Message, round_: Round, pointer: str) -> list[Said]:
-    """`pointer` is where the message names what only the round's own authority may speak of."""
-    if command.input.sender != round_.decided_by:
-        expected = "of a round that this authority decides"
-        return [refuse(command, Refusal.AUTHORITY_MAY_NOT_ACT, (pointer, expected))]
-    return [Said(fact, partition=round_.partition, rules=round_.rulebook_hash)]
+def _scored(message: outside.ScoreApplication, latest: Standing) -> intake.ApplicationScored:
+    return intake.ApplicationScored(
+        application=message.application,
+        round=latest.round,
+        frame=latest.frame,
+        score=message.score,
+        considerations=message.considerations,
+        officer=message.officer,
+        authority=latest.decided_by,
+    )
+
+
+def _answered(message: outside.AnswerReview, latest: Standing) -> intake.ReviewAnswered:
+    return intake.ReviewAnswered(
+        application=message.application,
+        round=latest.round,
+        frame=latest.frame,
+        rule=message.rule,
+        outcome=message.outcome,
+        officer=message.officer,
+        authority=latest.decided_by,
+    )
+
+
+def _recused(message: outside.RecuseOfficer, latest: Standing) -> intake.OfficerRecused:
+    return intake.OfficerRecused(
+        application=message.application,
+        round=latest.round,
+        frame=latest.frame,
+        officer=message.officer,
+        authority=latest.decided_by,
+    )
+
+
+def _concerning(fact: Message, round_: Round) -> Said:
+    return Said(fact, partition=round_.partition, rules=round_.rulebook_hash)

@@ -1,11 +1,12 @@
 """Intake's decisions. Pure; read this file first.
 
-`world` holds rounds and systems; `application/<id>` one application by all its messages; `casework/<authority>` what
-an authority has stated. An application for a round not announced yet is held: its announcement releases it, or the
-time that proves that there was none refuses it.
+`world` holds rounds and adopted lists; `application/<id>` one application by all its messages; `casework/<authority>`
+what an authority has stated. An application for a round not announced yet is held: its announcement releases it, or
+the time that proves that there was none refuses it. One that lacks something is corrected in time, or dismissed.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from chassis.decider import Command, Decider, Entry, Input, Said
@@ -15,8 +16,19 @@ from schemas.ids import MessageId, SystemId, application_id
 from schemas.intake import Answer
 from schemas.reasons import Refusal
 from schemas.time import SourceAdded, TimePassed
-from services.intake import casework, submissions, timing
-from services.intake.state import Case, State, Statements, Told, Untold, World
+from services.intake import adoption, casework, groups, rounds, submissions, timing
+from services.intake.state import (
+    APPLICATION,
+    Case,
+    Deficiency,
+    State,
+    Statements,
+    Told,
+    Untold,
+    World,
+    standing,
+    stream_of,
+)
 
 WORLD = "world"
 
@@ -24,7 +36,7 @@ WORLD = "world"
 def initial(stream: str) -> State:
     if stream == WORLD:
         return World()
-    if stream.startswith("application/"):
+    if stream.startswith(APPLICATION):
         return Case()
     return Statements() if stream.startswith("casework/") else Untold()
 
@@ -35,13 +47,13 @@ def hear(message: Message, source: Input) -> Command | None:
             return Command(WORLD, message, source)
         case outside.SubmitApplication() | outside.WithdrawApplication() | outside.AnswerAward():
             name = application_id(SystemId(source.sender), message.reference)
-            return Command(f"application/{name}", message, source, reads=(WORLD,))
+            return Command(stream_of(name), message, source, reads=(WORLD,))
         case outside.ReportNotice():
-            return Command(f"application/{message.application}", message, source, reads=(WORLD,))
-        case outside.ScoreApplication() | outside.AnswerReview():
-            reads = (WORLD, f"application/{message.application}")
+            return Command(stream_of(message.application), message, source, reads=(WORLD,))
+        case outside.ScoreApplication() | outside.AnswerReview() | outside.NoticeDeficiency() | outside.RecuseOfficer():
+            reads = (WORLD, stream_of(message.application))
             return Command(f"casework/{source.sender}", message, source, reads=reads)
-        case outside.ApproveList() | outside.RecordHistoricalAward():
+        case outside.ApproveList() | outside.ChangeFrame() | outside.RecordHistoricalAward():
             return Command(f"casework/{source.sender}", message, source, reads=(WORLD,))
     raise TypeError(f"intake does not hear {type(message).__name__}")
 
@@ -50,7 +62,7 @@ def gathers(command: Command, states: Mapping[str, State]) -> tuple[str, ...]:
     world = states.get(WORLD)
     if isinstance(command.message, TimePassed) and isinstance(world, World):
         return timing.groups_concerned(world, command.message.until)
-    return (timing.HELD,) if isinstance(command.message, outside.AnnounceRound) else ()
+    return (groups.HELD,) if isinstance(command.message, outside.AnnounceRound) else ()
 
 
 def decide(command: Command, states: Mapping[str, State]) -> Sequence[Said]:
@@ -60,15 +72,23 @@ def decide(command: Command, states: Mapping[str, State]) -> Sequence[Said]:
         case TimePassed() as message, World():
             return timing.time_passed(message, world, _cases(states))
         case outside.AnnounceRound() as message, World():
-            return casework.announce(command, message, world, _cases(states))
+            return rounds.announce(command, message, world, _cases(states))
         case outside.AdoptReference() as message, World():
-            return casework.adopt(command, message)
+            return adoption.adopt(command, message)
         case (outside.SubmitApplication() | outside.WithdrawApplication() | outside.AnswerAward()) as message, Case():
             return submissions.decide(command, message, home, world)
         case outside.ReportNotice() as message, Case():
             return submissions.report(command, message, world)
-        case _, Statements():
-            return casework.state(command, home, world, _cases(states))
+        case (
+            outside.ScoreApplication()
+            | outside.AnswerReview()
+            | outside.NoticeDeficiency()
+            | outside.RecuseOfficer()
+            | outside.ApproveList()
+            | outside.ChangeFrame()
+            | outside.RecordHistoricalAward()
+        ) as message, Statements():
+            return casework.state(command, message, home, world, _cases(states))
     raise TypeError(f"{type(command.message).__name__} has no home in {command.stream}")
 
 
@@ -95,12 +115,12 @@ def evolve(state: State, entry: Entry) -> State:
 def _evolve_world(world: World, message: Message) -> World:
     match message:
         case intake.RoundAnnounced():
-            world.rounds[message.round] = casework.remembered(message)
+            world.rounds[message.round] = rounds.remembered(message)
         case intake.RoundClosed():
             world.rounds[message.round].closed = True
-        case intake.ReferenceAdopted(name="systems"):
-            world.may_act_for, world.admits_synthetic = casework.read_systems(message.content)
-        case SourceAdded() | TimePassed() | intake.ReferenceAdopted():
+        case intake.ReferenceAdopted():
+            adoption.adopted(world, message)
+        case SourceAdded() | TimePassed():
             pass
     return world
 
@@ -113,12 +133,17 @@ def _evolve_case(case: Case, entry: Entry) -> Case:
     match entry.message:
         case intake.ApplicationReceived() as fact:
             case.held = [held for held in case.held if held.message != fact.message]
-            case.round, case.frame, case.version = fact.round, fact.frame, fact.version
+            case.latest = standing(fact)
             _answered(case, fact.message, Answer(outcome="received", version=fact.version, receipt=fact.receipt))
         case intake.ApplicationHeld() as fact:
             case.held.append(fact)
             _answered(case, fact.message, Answer(outcome="held", receipt=fact.receipt))
+        case intake.DeficiencyNoticed() as fact:
+            case.deficiency = Deficiency(fact.until)
+        case intake.DeficiencyCorrected() if case.deficiency is not None:
+            case.deficiency = replace(case.deficiency, open=False)
         case intake.ApplicationDismissed() as fact:
+            case.dismissed = case.dismissed or fact.stood is not None
             case.held = [held for held in case.held if held.message != fact.message]
             _answered(case, fact.message, Answer(outcome="dismissed", receipt=fact.receipt, reason=fact.reason))
         case intake.ApplicationWithdrawn() as fact:

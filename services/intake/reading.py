@@ -16,10 +16,10 @@ from schemas.ids import MessageId, SystemId, application_id
 from schemas.intake import Coordinates, Problem, SubmissionRefused
 from schemas.reasons import Refusal
 from schemas.time import TimeMark
+from services.intake.mistakes import mistakes
 
 LENGTH_MAX_BYTES = 262_144
 """No message may be longer: it has to fit, with its envelope, into a fact of at most 256 KB."""
-PROBLEMS_MAX = 20
 ID_LENGTH_MAX = 128
 
 
@@ -60,7 +60,7 @@ def read(place: Place, record: Record) -> Reading:
     try:
         message = types[kind].model_validate_json(value, extra="forbid")
     except ValidationError as error:
-        problems = _problems(error, types[kind])
+        problems = mistakes(error, _field_names(types[kind]))
         reason = Refusal.UNREADABLE if _is_no_json(error) else Refusal.INVALID
         return _unreadable(place, value, sent_id, reason, problems)
     return Heard(message, sent_id, _correlation(place, message, sent_id))
@@ -81,27 +81,6 @@ def _correlation(place: Place, message: Message, sent_id: str) -> str:
 
 def _is_no_json(error: ValidationError) -> bool:
     return any(problem["type"] == "json_invalid" for problem in error.errors(include_input=False, include_url=False))
-
-
-def _problems(error: ValidationError, kind: type[Message]) -> list[tuple[str, str]]:
-    """Pointers and expectations; never a value, and never a name that the schema does not know."""
-    found: list[tuple[str, str]] = []
-    for problem in error.errors(include_input=False, include_url=False)[:PROBLEMS_MAX]:
-        path = list(problem["loc"])
-        match problem["type"]:
-            case "extra_forbidden":
-                path, expected = path[:-1], "no other fields than the schema's"
-            case "json_invalid":
-                expected = "a JSON document in UTF-8"
-            case "union_tag_invalid":
-                expected = f"{problem['ctx']['discriminator']} to be one of {problem['ctx']['expected_tags']}"
-            case "missing":
-                expected = "this field"
-            case _:
-                expected = problem["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
-        pointer = "".join(f"/{part}" for part in path if isinstance(part, int) or part in _field_names(kind))
-        found.append((pointer, expected))
-    return sorted(set(found))
 
 
 @cache

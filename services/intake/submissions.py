@@ -3,13 +3,14 @@
 from chassis.canonical import share_of
 from chassis.decider import Command, Said
 from schemas import intake, outside
-from schemas.base import Message
 from schemas.flow import PARTITIONS
 from schemas.ids import MessageId, SystemId, application_id
-from schemas.reasons import Reason, Refusal
+from schemas.reasons import Refusal
+from services.intake import groups
 from services.intake.numbers import impossible_numbers
-from services.intake.refusals import refuse, refuse_held
-from services.intake.state import Case, Round, World
+from services.intake.receiving import concerning, receive
+from services.intake.refusals import refuse
+from services.intake.state import Case, World
 
 Submission = outside.SubmitApplication | outside.WithdrawApplication | outside.AnswerAward
 
@@ -63,7 +64,7 @@ def _submit(command: Command, message: outside.SubmitApplication, case: Case, wo
         return refused(Refusal.SYSTEM_MAY_NOT_ACT, (pointer, "an organisation that this system may act for"))
     if case.withdrawn:
         return refused(Refusal.ALREADY_WITHDRAWN, ("/reference", "a reference that has not been withdrawn"))
-    begun = case.round or next((held.round for held in case.held), message.round)
+    begun = case.latest.round if case.latest else next((held.round for held in case.held), message.round)
     if begun != message.round:
         return refused(Refusal.ROUND_CHANGED, ("/round", "the round of the first submission"))
     round_ = world.rounds.get(message.round)
@@ -72,7 +73,7 @@ def _submit(command: Command, message: outside.SubmitApplication, case: Case, wo
         partition=source.partition,
         offset=source.offset,
         received_at=source.at,
-        answer_by=round_.answer_by if round_ else None,
+        answer_by=round_.rulebook.answer_by if round_ else None,
     )
     held = intake.ApplicationHeld(
         application=name,
@@ -84,82 +85,43 @@ def _submit(command: Command, message: outside.SubmitApplication, case: Case, wo
         content=message.application,
     )
     if round_ is None:
-        return [Said(held, partition=share_of(name, PARTITIONS), group="held")]
-    return receive(held, case.version, round_, command.stream)
-
-
-def receive(held: intake.ApplicationHeld, version: int, round_: Round, stream: str) -> list[Said]:
-    """What becomes of content for a known round: received, as a correction of what stands, or dismissed as late."""
-    if version and round_.continuous:
-        judged = ("/reference", "a reference of its own: this one has been judged on arrival")
-        return [refuse_held(held, stream, Refusal.ALREADY_JUDGED, judged)]
-    receipt = held.receipt.but(answer_by=round_.answer_by)
-    if held.receipt.received_at >= round_.closes_at:
-        late = intake.ApplicationDismissed(
-            application=held.application,
-            system=held.system,
-            reference=held.reference,
-            message=held.message,
-            round=held.round,
-            frame=round_.frame,
-            reason=Reason.LATE,
-            closes_at=round_.closes_at,
-            receipt=receipt,
-        )
-        return [_of_round(late, round_, stream, group=None if version else f"late/{held.round}")]
-    facts: list[Said] = []
-    if version:
-        superseded = intake.ApplicationSuperseded(
-            application=held.application,
-            round=held.round,
-            frame=round_.frame,
-            version=version,
-            by_version=version + 1,
-        )
-        facts.append(_of_round(superseded, round_, stream))
-    received = intake.ApplicationReceived(
-        application=held.application,
-        system=held.system,
-        reference=held.reference,
-        message=held.message,
-        version=version + 1,
-        round=held.round,
-        frame=round_.frame,
-        receipt=receipt,
-        content=held.content,
-    )
-    return [*facts, _of_round(received, round_, stream, group=f"round/{held.round}")]
+        return [Said(held, partition=share_of(name, PARTITIONS), group=groups.HELD)]
+    return receive(held, command.stream, round_, world, case.latest, case.deficiency)
 
 
 def _withdraw(command: Command, message: outside.WithdrawApplication, case: Case, world: World) -> list[Said]:
     name = application_id(SystemId(command.input.sender), message.reference)
-    if not case.stands or case.round is None or case.frame is None:
+    standing = case.standing
+    if standing is None:
         reason = Refusal.ALREADY_WITHDRAWN if case.withdrawn else Refusal.UNKNOWN_APPLICATION
         problem = ("/reference", "a reference of an application that stands")
         return [refuse(command, reason, problem, reference=message.reference, application=name)]
     fact = intake.ApplicationWithdrawn(
         application=name,
         message=MessageId(command.input.id),
-        round=case.round,
-        frame=case.frame,
-        version=case.version,
+        round=standing.round,
+        frame=standing.frame,
+        version=standing.version,
+        stood=standing.stood,
     )
-    return [_of_round(fact, world.rounds[case.round], command.stream)]
+    round_ = world.rounds[standing.round]
+    # No correction is awaited any more.
+    return [concerning(fact, round_, command.stream, group=groups.of_round(standing.round))]
 
 
 def _answer(command: Command, message: outside.AnswerAward, case: Case, world: World) -> list[Said]:
     name = application_id(SystemId(command.input.sender), message.reference)
-    if not case.version or case.round is None or case.frame is None:
+    if case.latest is None:
         problem = ("/reference", "a reference of an application that was received")
         return [refuse(command, Refusal.UNKNOWN_APPLICATION, problem, reference=message.reference, application=name)]
     fact = intake.AwardAnswered(
         application=name,
         message=MessageId(command.input.id),
-        round=case.round,
-        frame=case.frame,
+        round=case.latest.round,
+        frame=case.latest.frame,
         answer=message.answer,
     )
-    return [_of_round(fact, world.rounds[case.round], command.stream)]
+    return [concerning(fact, world.rounds[case.latest.round], command.stream)]
 
 
 def report(command: Command, message: outside.ReportNotice, world: World) -> list[Said]:
@@ -177,12 +139,8 @@ def report(command: Command, message: outside.ReportNotice, world: World) -> lis
     return [Said(fact, partition=partition)]
 
 
-def _of_round(fact: Message, round_: Round, stream: str, group: str | None = None) -> Said:
-    return Said(fact, stream=stream, partition=round_.partition, rules=round_.rulebook_hash, group=group)
-
-
 def _partition(case: Case, world: World, sender: str) -> int:
     """Where this application's facts lie: with its frame, if it has one."""
-    if case.round is not None:
-        return world.rounds[case.round].partition
+    if case.latest is not None:
+        return world.rounds[case.latest.round].partition
     return share_of(sender, PARTITIONS)

@@ -28,6 +28,7 @@ def informed(fact: AwardDecided | ApplicationRejected, desk: Desk) -> Sequence[S
             organisation_number=applicant.organisation_number,
             municipalities=concern.codes,
             amount_nok=fact.amount_nok if isinstance(fact, AwardDecided) else 0,
+            tops_up=isinstance(fact, AwardDecided) and fact.tops_up,
             example=desk.rulebook.example,
         )
         said += [Said(record, rules=rules), reply(_information(record, concern, desk), concern.office, rules)]
@@ -44,17 +45,20 @@ def _information(record: CountyGovernorInformed, concern: Concern, desk: Desk) -
         "applicant": one_line(record.applicant),
         "organisation_number": record.organisation_number,
         "amount_nok": record.amount_nok,
+        "tops_up": record.tops_up,
         "places": concern.places,
         "example": record.example,
     }
     return InformationIssued(
         office_name=concern.name,
+        application=record.application,
         round=record.round,
         outcome=record.outcome,
         applicant=record.applicant,
         organisation_number=record.organisation_number,
         municipalities=record.municipalities,
         amount_nok=record.amount_nok,
+        tops_up=record.tops_up,
         decided=desk.day,
         text=render(facts, template_hash("information", desk.language)).text,
     )

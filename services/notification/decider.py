@@ -2,45 +2,51 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import assert_never
 
-from chassis.decider import Command, Decider, Entry, Input, Said, States, gathers_nothing
+from chassis.decider import Command, Decider, Input, Said, States, gathers_nothing
 from schemas.allocation import (
     AcceptancePeriodSet,
+    AnswerDelayed,
     ApplicationRejected,
+    AppropriationCarriedOver,
     ApprovalRecorded,
     AwardAccepted,
     AwardDecided,
     AwardDeclined,
     CommitmentLapsed,
+    FrameAdjusted,
+    FrameChangeProposed,
+    FrameConfirmed,
     FundsReserved,
+    MarginSet,
     PromotionProposed,
     RankingFixed,
     RejectionProposed,
     RequestRefused,
 )
+from schemas.application import Application
 from schemas.base import Message
 from schemas.eligibility import EligibilityDecided, ReviewRefused
-from schemas.ids import ApplicationId, Digest, RoundId
+from schemas.ids import ApplicationId, AuthorityId, Digest, RoundId
 from schemas.intake import (
     ApplicationDismissed,
     ApplicationHeld,
     ApplicationReceived,
     ApplicationWithdrawn,
+    DeficiencyNoticed,
     NoticeReported,
     ReferenceAdopted,
     RoundAnnounced,
     SubmissionRefused,
     SubmissionRepeated,
 )
-from schemas.notification import LetterIssued
-from services.notification import decisions, notices, replies, worklist
+from schemas.reasons import Reason
+from services.notification import decisions, deficiencies, frames, notices, replies, worklist
 from services.notification.desk import Desk
-from services.notification.offices import read_municipalities, read_offices
+from services.notification.evolution import evolve
 from services.notification.state import (
     Case,
     Round,
-    Sender,
     State,
     Tables,
     case_stream,
@@ -63,7 +69,7 @@ def hear(message: Message, source: Input) -> Command | None:
             home = f"sender/{sender}/{source.partition}"
         case ApplicationHeld(application=held):
             home = case_stream(held)
-        case AwardDecided() | ApplicationRejected() | CommitmentLapsed():
+        case AwardDecided() | ApplicationRejected() | CommitmentLapsed() | ApplicationDismissed() | DeficiencyNoticed():
             home = case_stream(message.application)
             reads = (round_stream(message.round), reference_stream(source.partition))
         case _ if application is not None:
@@ -86,8 +92,15 @@ def decide(command: Command, states: States[State]) -> Sequence[Said]:
             return [replies.received(fact, seen.rules(fact.round))]
         case ApplicationHeld():
             return replies.held(fact, seen.case)
+        case DeficiencyNoticed() | ApplicationDismissed(reason=Reason.INCOMPLETE_NOT_CORRECTED) if seen.case.listed:
+            # The ranking had been fixed: allocation has refused it, and tells the authority so.
+            return []
         case ApplicationDismissed():
-            return [replies.dismissed(fact, seen.rules(fact.round))]
+            answer = replies.dismissed(fact, seen.rules(fact.round))
+            desk = seen.desk_of_dismissal(fact)
+            return [answer] if desk is None else [answer, *decisions.dismissed(fact, desk)]
+        case DeficiencyNoticed():
+            return deficiencies.asked(fact, seen.desk(fact.round, fact.version))
         case ApplicationWithdrawn():
             return [replies.withdrawn(fact, seen.rules(fact.round))]
         case SubmissionRefused():
@@ -108,6 +121,12 @@ def decide(command: Command, states: States[State]) -> Sequence[Said]:
             return [worklist.promotion_proposed(fact, seen.rules(fact.round))]
         case ApprovalRecorded():
             return [worklist.approved(fact, seen.rules(fact.round))]
+        case FrameChangeProposed():
+            return [frames.proposed(fact, seen.rules(fact.round))]
+        case FrameConfirmed() | FrameAdjusted() | AppropriationCarriedOver() | MarginSet():
+            return [frames.changed(fact, seen.round(fact.round))]
+        case AnswerDelayed():
+            return [frames.overdue(fact, seen.rules(fact.round))]
         case AwardDecided():
             return decisions.awarded(fact, seen.desk(fact.round, fact.version))
         case ApplicationRejected():
@@ -142,58 +161,19 @@ class View:
         return self.round(name).rules
 
     def desk(self, name: RoundId, version: int) -> Desk:
-        source = self.command.input
+        return self._desk(name, self.case.contents[version], self.case.decided_by)
+
+    def desk_of_dismissal(self, fact: ApplicationDismissed) -> Desk | None:
+        """None where nobody has said from whom the application was."""
+        received = self.case.contents
+        content = fact.content or (received[max(received)] if received else None)
+        return None if content is None else self._desk(fact.round, content, fact.decided_by or self.case.decided_by)
+
+    def _desk(self, name: RoundId, content: Application, decided_by: AuthorityId | None) -> Desk:
+        source, announced = self.command.input, self.round(name)
         tables = state_of(self.states, reference_stream(source.partition), Tables)
-        return Desk(self.case, self.round(name), tables, version, source.at)
-
-
-def evolve(state: State, entry: Entry) -> State:
-    match state:
-        case Case():
-            _evolve_case(state, entry.message)
-        case Round():
-            if isinstance(entry.message, RoundAnnounced):
-                state.rulebook, state.rules = entry.message.rulebook, entry.message.rulebook_hash
-        case Tables():
-            _evolve_tables(state, entry.message)
-        case Sender():
-            pass
-        case _:
-            assert_never(state)
-    return state
-
-
-def _evolve_case(case: Case, message: Message) -> None:
-    match message:
-        case ApplicationReceived(version=version, content=content):
-            case.contents[version] = content
-        case EligibilityDecided(outcome=outcome):
-            case.outcome = outcome
-        case AwardDecided(version=version, amount_nok=amount):
-            case.decided_version, case.awarded_nok = version, amount
-        case ApplicationRejected(version=version):
-            case.decided_version = version
-        case AcceptancePeriodSet(until=until):
-            case.until = until
-        case LetterIssued(letter=letter, kind=kind, facts=facts):
-            case.letters[letter] = kind
-            case.rules = Digest(str(facts["rules"])) if facts["rules"] else None
-        case NoticeReported(letter=letter, channel=channel, status=status):
-            case.reported.add((letter, channel, status))
-        case _:
-            # Answers and work-list items change nothing that a later one rests on.
-            pass
-
-
-def _evolve_tables(tables: Tables, message: Message) -> None:
-    match message:
-        case ReferenceAdopted(name="county_governors", content=content):
-            tables.offices = read_offices(content)
-        case ReferenceAdopted(name="municipalities", content=content):
-            tables.municipalities = read_municipalities(content)
-        case _:
-            # Which system may act, and which bodies are public, is for others to know.
-            pass
+        authority = decided_by or announced.announced().decided_by
+        return Desk(self.case, announced, tables, content, authority, source.at)
 
 
 DECIDER: Decider[State] = Decider("notification/1", initial, hear, gathers_nothing, decide, evolve)

@@ -1,35 +1,56 @@
 """Makes a decision known: the letter, and the notice to the system with the letter's text in it."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from chassis.decider import Said
 from schemas.allocation import ApplicationRejected, AwardDecided, CommitmentLapsed
 from schemas.base import instant_text
-from schemas.ids import ApplicationId, LetterId
-from schemas.notification import DecisionIssued, LetterIssued, LetterKind
-from schemas.reasons import Reason
+from schemas.intake import ApplicationDismissed
+from schemas.notification import DecisionIssued, LetterKind
+from schemas.reasons import Reason, ReasonCode
 from services.notification import county_governors
-from services.notification.desk import Desk, recipients
-from services.notification.letters import Facts, render, template_hash
-from services.notification.letters.words import one_line
+from services.notification.desk import Desk
+from services.notification.grounds import grounds
+from services.notification.issuing import issued
+from services.notification.letters import Facts
 from services.notification.replies import reply
 from services.notification.state import system_and_reference
 
-Decision = AwardDecided | ApplicationRejected | CommitmentLapsed
+Decision = AwardDecided | ApplicationRejected | CommitmentLapsed | ApplicationDismissed
 
 
 def awarded(fact: AwardDecided, desk: Desk) -> Sequence[Said]:
+    if fact.tops_up:
+        return _supplemented(fact, desk)
     facts: Facts = {
         "amount_nok": fact.amount_nok,
         "applied_nok": fact.applied_nok,
         "partial": fact.amount_nok < fact.applied_nok,
         "promoted": fact.promoted,
         "project_year": fact.project_year,
-        "positions": desk.content.positions.total,
         "acceptance_days": fact.acceptance_days,
+        **_use(desk),
         **_assessment(fact, desk),
     }
     known = _made_known(fact, "award", facts, desk, fact.amount_nok, fact.reasons, fact.acceptance_days)
+    return [*known, *county_governors.informed(fact, desk)]
+
+
+def _supplemented(fact: AwardDecided, desk: Desk) -> Sequence[Said]:
+    """More for one who got a part: the terms and the acceptance are those of the award."""
+    total_nok = desk.case.awarded_nok + fact.amount_nok
+    facts: Facts = {
+        "amount_nok": fact.amount_nok,
+        "earlier_nok": desk.case.awarded_nok,
+        "total_nok": total_nok,
+        "applied_nok": fact.applied_nok,
+        "partial": total_nok < fact.applied_nok,
+        "project_year": fact.project_year,
+        **_use(desk),
+        **_assessment(fact, desk),
+    }
+    known = _made_known(fact, "supplement", facts, desk, fact.amount_nok, fact.reasons)
     return [*known, *county_governors.informed(fact, desk)]
 
 
@@ -50,14 +71,36 @@ def lapsed(fact: CommitmentLapsed, desk: Desk) -> Sequence[Said]:
     facts: Facts = {
         "amount_nok": fact.amount_nok,
         "until": instant_text(desk.case.until),
-        "reasons": (fact.reason.value,),
+        **_reasons((fact.reason,), desk),
     }
     return _made_known(fact, "lapse", facts, desk, fact.amount_nok, (fact.reason,))
 
 
-def letter_id(application: ApplicationId, kind: LetterKind, number: int) -> LetterId:
-    """`~` can stand neither in a system's name nor in a reference, so two applications never share a letter."""
-    return LetterId(f"{application.replace('/', '~')}.{kind}.{number}")
+def dismissed(fact: ApplicationDismissed, desk: Desk) -> Sequence[Said]:
+    """To dismiss a case is a decision like any other (forvaltningsloven § 2 third paragraph), and can be appealed."""
+    facts: Facts = {"applied_nok": desk.content.amount_nok, **_reasons((fact.reason,), desk)}
+    match fact.reason:
+        case Reason.LATE:
+            facts |= {
+                "last_minute": instant_text(fact.closes_at - timedelta(minutes=1)),
+                "received_at": instant_text(fact.receipt.received_at),
+                "earlier_stands": desk.case.stands(desk.at),
+            }
+        case Reason.INCOMPLETE_NOT_CORRECTED:
+            if desk.case.asked is None:
+                raise LookupError(f"{fact.application} is dismissed for what nobody asked for")
+            facts["correct_by"] = desk.case.asked.correct_by.isoformat()
+    return _made_known(fact, "dismissal", facts, desk, 0, (fact.reason,))
+
+
+def _use(desk: Desk) -> Facts:
+    """What the grant is for."""
+    positions = desk.content.positions
+    facts: Facts = {
+        "purpose": getattr(desk.rulebook.purpose, desk.language.value),
+        "positions": positions.total,
+    }
+    return facts if positions.percent is None else {**facts, "positions_percent": positions.percent}
 
 
 def _assessment(fact: AwardDecided | ApplicationRejected, desk: Desk) -> Facts:
@@ -66,10 +109,18 @@ def _assessment(fact: AwardDecided | ApplicationRejected, desk: Desk) -> Facts:
     facts: Facts = {
         "together": desk.rulebook.assessment == "together",
         "considerations": tuple(getattr(texts[code], desk.language.value) for code in fact.considerations),
-        "reasons": tuple(reason.value for reason in fact.reasons),
         "officers": tuple(fact.decided_by),
+        **_reasons(fact.reasons, desk, fact.version, refused=isinstance(fact, ApplicationRejected)),
     }
     return facts if fact.score is None else {**facts, "score": fact.score}
+
+
+def _reasons(codes: tuple[ReasonCode, ...], desk: Desk, version: int = 0, *, refused: bool = False) -> Facts:
+    findings = desk.case.findings.get(version, ())
+    return {
+        "reasons": tuple(str(code) for code in codes),
+        "grounds": grounds(codes, findings, desk.rulebook, desk.language, refused=refused),
+    }
 
 
 def _made_known(
@@ -78,47 +129,14 @@ def _made_known(
     own: Facts,
     desk: Desk,
     amount_nok: int,
-    reasons: tuple[Reason, ...],
+    reasons: tuple[ReasonCode, ...],
     acceptance_days: int | None = None,
 ) -> list[Said]:
     system, reference = system_and_reference(fact.application)
-    addressee, copies = recipients(desk.content)
-    letter = letter_id(fact.application, kind, len(desk.case.letters) + 1)
-    facts: Facts = {
-        "letter": letter,
-        "reference": reference,
-        "date": desk.day.isoformat(),
-        "authority": desk.authority(),
-        "appeal_body": getattr(desk.rulebook.appeal_body, desk.language.value),
-        "appeal_weeks": desk.rulebook.appeal_weeks,
-        "round_title": getattr(desk.rulebook.title, desk.language.value),
-        "rules": desk.announced.rules or "",
-        "addressee": one_line(addressee.name),
-        "organisation_number": addressee.organisation_number,
-        "copies": tuple(one_line(copy.name) for copy in copies),
-        "informed": () if kind == "lapse" else tuple(concern.name for concern in desk.offices()),
-        "example": desk.rulebook.example,
-        **own,
-    }
-    template = template_hash(kind, desk.language)
-    written = render(facts, template)
-    issued = LetterIssued(
-        letter=letter,
-        application=fact.application,
-        system=system,
-        round=fact.round,
-        frame=fact.frame,
-        kind=kind,
-        language=desk.language,
-        addressee=addressee,
-        copies=copies,
-        facts=facts,
-        template_hash=template,
-        text_sha256=written.text_sha256,
-    )
+    letter, written = issued(fact, kind, own, desk)
     decision = DecisionIssued(
         reference=reference,
-        letter=letter,
+        letter=letter.letter,
         kind=kind,
         amount_nok=amount_nok,
         reasons=reasons,
@@ -128,4 +146,4 @@ def _made_known(
         acceptance_days=acceptance_days,
     )
     rules = desk.announced.rules
-    return [Said(issued, rules=rules), reply(decision, system, rules)]
+    return [Said(letter, rules=rules), reply(decision, system, rules)]

@@ -1,34 +1,34 @@
-"""What a decision is made known from, and to whom."""
+"""What a letter is written from, and to whom it goes."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from schemas.application import Application, Language
+from schemas.ids import AuthorityId
 from schemas.notification import Recipient
+from schemas.reference import office_named
 from schemas.scheme import Scheme
 from services.notification.letters import authority_name, letter_language
 from services.notification.letters.words import local_day
-from services.notification.offices import Concern, concerned, office_named
+from services.notification.offices import Concern, concerned
 from services.notification.state import Case, Round, Tables
 
 
 @dataclass(frozen=True)
 class Desk:
-    """`version` is the version of the application that was decided, `at` the decision's effective time."""
+    """`content` is the version of the application that the letter is about, `decided_by` the authority in whose name
+    it is written, `at` the effective time."""
 
     case: Case
     announced: Round
     tables: Tables
-    version: int
+    content: Application
+    decided_by: AuthorityId
     at: datetime
 
     @property
     def rulebook(self) -> Scheme:
         return self.announced.announced()
-
-    @property
-    def content(self) -> Application:
-        return self.case.contents[self.version]
 
     @property
     def language(self) -> Language:
@@ -37,18 +37,18 @@ class Desk:
 
     @property
     def day(self) -> date:
-        """The decision's date: the day in Norway."""
+        """The letter's date: the day in Norway."""
         return local_day(self.at)
 
     def authority(self) -> str:
         """An office goes by its name of that day."""
-        decided_by = self.rulebook.decided_by
-        office = office_named(decided_by, self.tables.offices, self.day)
-        return office.name if office else authority_name(decided_by) or decided_by
+        office = office_named(self.decided_by, self.tables.offices, self.day)
+        return office.name if office else authority_name(self.decided_by) or self.decided_by
 
     def offices(self) -> tuple[Concern, ...]:
-        """The County Governors' offices where the service is given."""
-        return concerned(self.content.municipalities, self.day, self.tables.offices, self.tables.municipalities)
+        """The County Governors' offices where the service is given; one that decides itself need not be told."""
+        found = concerned(self.content.municipalities, self.day, self.tables.offices, self.tables.municipalities)
+        return tuple(concern for concern in found if AuthorityId(concern.office) != self.decided_by)
 
 
 def recipients(content: Application) -> tuple[Recipient, tuple[Recipient, ...]]:

@@ -8,10 +8,15 @@ from datetime import datetime
 import asyncpg
 
 from schemas.ids import LetterId
-from schemas.notification import DecisionIssued, LetterIssued
+from schemas.notification import CorrectionAsked, DecisionIssued, LetterIssued
 from schemas.outside import NoticeStatus
 from services.notification.mailbag import Mailbag, Post
 
+GIVEN: dict[str, type[DecisionIssued | CorrectionAsked]] = {
+    "DecisionIssued": DecisionIssued,
+    "CorrectionAsked": CorrectionAsked,
+}
+"""What gives a letter's text to the system that sent the application."""
 WAKES = "notification"
 """The journal's notify channel: the service's name."""
 ROWS_MAX = 500
@@ -68,10 +73,11 @@ class Register:
         head = await self._connection.fetchval("SELECT position FROM head")
         records = await self._connection.fetch(
             "SELECT position, at, type, data FROM journal WHERE position > $1 AND position <= $2"
-            " AND kind = 'decided' AND type IN ('LetterIssued', 'DecisionIssued') ORDER BY position LIMIT $3",
+            " AND kind = 'decided' AND type = ANY($4) ORDER BY position LIMIT $3",
             mailbag.read_until,
             head,
             ROWS_MAX,
+            ["LetterIssued", *GIVEN],
         )
         letters = [
             Post(LetterIssued.model_validate_json(record["data"]), record["at"], record["position"])
@@ -82,8 +88,9 @@ class Register:
         for post in letters:
             mailbag.add(post, done.get(post.letter.letter, ()))
         for record in records:
-            if record["type"] == "DecisionIssued":
-                mailbag.decision_at(DecisionIssued.model_validate_json(record["data"]).letter, record["position"])
+            given = GIVEN.get(record["type"])
+            if given is not None:
+                mailbag.decision_at(given.model_validate_json(record["data"]).letter, record["position"])
         full = len(records) == ROWS_MAX
         mailbag.read_until = records[-1]["position"] if full else head
         return full

@@ -20,7 +20,7 @@ from services.notification.state import Case, Round
 
 def judged(fact: EligibilityDecided, case: Case, announced: Round) -> Sequence[Said]:
     """An ineligible application is nobody's work: its rejection comes with the ranking."""
-    authority = announced.announced().decided_by
+    authority = case.decided_by or announced.announced().decided_by
     match fact.outcome:
         case "eligible":
             return [reply(_to_assess(fact, case), authority, announced.rules)]
@@ -71,13 +71,14 @@ def ranked(fact: RankingFixed, rules: Digest | None) -> Said:
         to_award=fact.to_award,
         to_reject=fact.to_reject,
         total_nok=fact.total_nok,
+        below_quota=fact.below_quota,
     )
     return reply(proposed, fact.authority, rules)
 
 
 def reserved(fact: FundsReserved, rules: Digest | None) -> list[Said]:
-    """A promoted application is shown by its own list of one."""
-    if fact.promoted:
+    """A promoted application, and one that is filled up, is shown by its own list of one."""
+    if fact.promoted or fact.tops_up:
         return []
     place = PlaceProposed(
         round=fact.round,
@@ -114,6 +115,7 @@ def promotion_proposed(fact: PromotionProposed, rules: Digest | None) -> Said:
         application=fact.application,
         waiting_place=fact.waiting_place,
         amount_nok=fact.amount_nok,
+        tops_up=fact.tops_up,
     )
     return reply(promotion, fact.authority, rules)
 

@@ -21,9 +21,10 @@ from schemas.ids import (
     OfficerId,
     OrganisationNumber,
     ProjectId,
+    RoundId,
     SubFrameId,
 )
-from schemas.scheme import Scheme, SubFrame
+from schemas.scheme import CountyShares, Quota, Scheme, SubFrame
 
 IPS_2019 = read_scheme(Path(__file__).parents[2] / "schemes" / "ips-2019.yaml")
 
@@ -40,9 +41,26 @@ def with_money(earmarked_nok: int, top_up_nok: int = 0, **changes: Any) -> Schem
 SMALL = with_money(1_000_000, 600_000)
 CONTINUOUS = with_money(1_000_000, 600_000, assessment="continuous", scoring=IPS_2019.scoring.but(required=False))
 
+OFFICES = IPS_2019.but(
+    sub_frames=(SubFrame(id=SubFrameId("national"), nok=1_800_001),),
+    county_shares=CountyShares(keys={"nord": 1, "sor": 2}),
+)
+"""600,001 kroner for the County Governor in Nord, 1,200,000 for the one in Sør; each decides on its own."""
+PROVISIONAL = with_money(1_000_000, 600_000, appropriation="provisional")
+TOP_UP_FIRST = with_money(1_000_000, 600_000, on_release="top_up_first")
+TWO_OF_A_KIND = SMALL.but(
+    groups=tuple(group.but(quota=Quota(min=1, max=2)) if group.id == "new" else group for group in IPS_2019.groups),
+    at_the_edge=IPS_2019.at_the_edge.but(policy="skip"),
+)
+"""At most two new ones get an award, and whoever does not fit is passed over."""
+SECOND = SMALL.but(round=RoundId("ips-2019-b"), shares_frame_with=SMALL.round)
+"""A second round on the frame of SMALL."""
+
 FEBRUARY = datetime(2019, 2, 4, 9, tzinfo=UTC)
 CLOSES = datetime(2019, 3, 1, 23, tzinfo=UTC)
 MARCH_4 = datetime(2019, 3, 4, 9, tzinfo=UTC)
+MARCH_20_ENDS = datetime(2019, 3, 20, 23, tzinfo=UTC)
+MAY_16 = datetime(2019, 5, 16, 10, tzinfo=UTC)
 MAY_14 = datetime(2019, 5, 14, 10, tzinfo=UTC)
 JUNE_4_ENDS = datetime(2019, 6, 4, 22, tzinfo=UTC)
 """21 days after a notice of 14 May, the last day whole."""
@@ -50,6 +68,7 @@ ANNE, BERIT, CARL = OfficerId("anne"), OfficerId("berit"), OfficerId("carl")
 FJELLVIK = OrganisationNumber("310000019")
 
 Answer = Literal["accepted", "declined"]
+Change = Literal["confirm", "adjust", "carry_over", "margin"]
 Outcome = Literal["eligible", "ineligible", "needs_review"]
 
 
@@ -57,11 +76,11 @@ def named(reference: str) -> ApplicationId:
     return ApplicationId(f"public360/{reference}")
 
 
-def content(asks_nok: int, year: int = 1) -> Application:
+def content(asks_nok: int, year: int = 1, organisation: str = FJELLVIK) -> Application:
     party = Party(organisation_number=FJELLVIK, name="Part", role=PartyRole.NAV, role_address="post@part.example")
     return Application(
         applicant=Organisation(
-            organisation_number=FJELLVIK,
+            organisation_number=OrganisationNumber(organisation),
             name="Fjellvik kommune",
             kind=ApplicantKind.NAV_MUNICIPALITY,
             role_address="nav@fjellvik.example",

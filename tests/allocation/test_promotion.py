@@ -47,7 +47,7 @@ def test_a_promoted_award_has_an_acceptance_period_of_its_own() -> None:
 def test_who_asks_more_than_returned_is_passed_by_the_next_who_fits() -> None:
     round_, facts = lapsed(a=800_000, b=770_001, c=770_000)
     assert the(PromotionProposed, facts).application == named("c")
-    assert round_.frame.waiting == [named("a"), named("b")]
+    assert round_.share().waiting == [named("a"), named("b")]
 
 
 def test_what_returned_may_be_enough_for_several_each_with_a_list_of_its_own() -> None:

@@ -1,17 +1,16 @@
 """One round, told in its own words to the real allocation."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from chassis.canonical import canonical_message, digest
-from schemas import allocation, eligibility, intake, notification
+from schemas import allocation, intake
 from schemas.base import Message
-from schemas.ids import Digest, LetterId, MessageId, OfficerId, ProjectId, Reference, SystemId
-from schemas.reasons import Reason
+from schemas.ids import AuthorityId, Digest, MessageId, OfficerId
 from schemas.scheme import Scheme
 from schemas.time import TimePassed
 from services.allocation.service import SERVICE
-from services.allocation.state import Frame, State
+from services.allocation.state import Frame, Share, State
+from tests.allocation import spoken
 from tests.allocation.examples import (
     ANNE,
     BERIT,
@@ -19,29 +18,32 @@ from tests.allocation.examples import (
     FEBRUARY,
     FJELLVIK,
     MARCH_4,
+    MARCH_20_ENDS,
     MAY_14,
     SMALL,
     Answer,
+    Change,
     Outcome,
     content,
-    named,
 )
 from tests.given import Story, all_of
 
 
 class Round(Story[State]):
-    """One round in one partition, told in the round's own words; each returns the facts that followed."""
+    """One round in one partition, told in the round's own words; each returns the facts that followed.
+
+    Another round may be announced on the same frame; what is said `of` it names it.
+    """
 
     def __init__(self, scheme: Scheme = SMALL) -> None:
         super().__init__(SERVICE, topic="intake", partition=2)
         self.scheme = scheme
+        self.received: dict[str, intake.ApplicationReceived] = {}
         self.standing: dict[str, intake.ApplicationReceived] = {}
-        self.of_round: dict[str, Any] = {"round": scheme.round, "frame": scheme.frame}
-        rulebook = digest(canonical_message(scheme))
-        announced = intake.RoundAnnounced(
-            **self.of_round, partition=2, closes_at=CLOSES, rulebook=scheme, rulebook_hash=rulebook
-        )
-        self.hears(announced, FEBRUARY)
+        self.announces(scheme)
+
+    def announces(self, scheme: Scheme) -> list[Message]:
+        return self.hears(spoken.announced(scheme), FEBRUARY)
 
     @property
     def frame(self) -> Frame:
@@ -49,113 +51,112 @@ class Round(Story[State]):
         assert isinstance(frame, Frame)
         return frame
 
+    def share(self, authority: str | None = None) -> Share:
+        return self.frame.rounds[self.scheme.round].shares[AuthorityId(authority or self.scheme.authorities[0])]
+
     def balance(self, pocket: str) -> int:
         return sum(getattr(balance, f"{pocket}_nok") for balance in self.frame.ledger.balances)
 
-    def applies(self, reference: str, asks_nok: int, year: int = 1) -> list[Message]:
-        before = self.standing.get(reference)
-        fact = intake.ApplicationReceived(
-            **self.of_round,
-            application=named(reference),
-            system=SystemId("public360"),
-            reference=Reference(reference),
-            message=MessageId("m"),
-            version=before.version + 1 if before else 1,
-            receipt=intake.Receipt(topic="inbound.public360", partition=0, offset=0, received_at=FEBRUARY),
-            content=content(asks_nok, year),
-        )
-        self.standing[reference] = fact
+    def applies(
+        self,
+        reference: str,
+        asks_nok: int,
+        year: int = 1,
+        *,
+        to: str | None = None,
+        of: Scheme | None = None,
+        organisation: str = FJELLVIK,
+    ) -> list[Message]:
+        before = self.received.get(reference)
+        version = before.version + 1 if before else 1
+        fact = spoken.received(of or self.scheme, reference, content(asks_nok, year, organisation), version, to)
+        self.received[reference] = self.standing[reference] = fact
         return self.hears(fact, FEBRUARY)
 
     def withdraws(self, reference: str, at: datetime = MARCH_4) -> list[Message]:
-        fact = self.standing.pop(reference)
-        withdrawn = intake.ApplicationWithdrawn(
-            **self.of_round, application=fact.application, message=MessageId("w"), version=fact.version
-        )
-        return self.hears(withdrawn, at)
+        return self.hears(spoken.withdrawn(self.standing.pop(reference)), at)
 
-    def closing(self) -> intake.RoundClosed:
-        lines = sorted(f"{fact.application} {fact.version}" for fact in self.standing.values())
-        return intake.RoundClosed(**self.of_round, count=len(lines), digest=digest("\n".join(lines).encode()))
+    def lacks(self, reference: str) -> list[Message]:
+        """A letter asks for the agreement, by 20 March."""
+        return self.hears(spoken.noticed(self.received[reference]), MARCH_4)
 
-    def closes(self) -> list[Message]:
-        return self.hears(self.closing(), CLOSES)
+    def corrects(self, reference: str, asks_nok: int) -> list[Message]:
+        before = self.received[reference]
+        corrected = intake.DeficiencyCorrected(**spoken.about(self.received[reference]), version=before.version)
+        assert self.hears(corrected, MARCH_4) == []
+        of = self.frame.rounds[before.round].rules
+        return self.applies(reference, asks_nok, before.content.project.year, to=before.decided_by, of=of)
+
+    def is_dismissed(self, reference: str) -> list[Message]:
+        """What was asked for did not come in time."""
+        return self.hears(spoken.dismissed(self.standing.pop(reference)), MARCH_20_ENDS)
+
+    def closing(self, of: Scheme | None = None) -> intake.RoundClosed:
+        return spoken.closing(of or self.scheme, self.standing.values())
+
+    def closes(self, of: Scheme | None = None) -> list[Message]:
+        return self.hears(self.closing(of), CLOSES)
 
     def judges(self, reference: str, outcome: Outcome = "eligible", version: int | None = None) -> list[Message]:
         """Eligibility's word, with the ceiling of the project's year."""
         fact = self.standing[reference]
-        asked, year = fact.content.amount_nok, fact.content.project.year
-        group = self.scheme.group_of(year)
-        assert group is not None
-        ceiling = group.ceilings_nok[str(year)]
-        cut = eligibility.Reduction(
-            reason=Reason.REDUCED_TO_CEILING, from_nok=asked, to_nok=ceiling, citation="Fagrådet"
-        )
-        judged = eligibility.EligibilityDecided(
-            **self.of_round,
-            application=fact.application,
-            version=version or fact.version,
-            outcome=outcome,
-            findings=(),
-            project_year=year,
-            group=group.id,
-            ceiling_nok=ceiling,
-            grantable_nok=min(asked, ceiling) if outcome == "eligible" else 0,
-            reductions=(cut,) if outcome == "eligible" and asked > ceiling else (),
-            reasons=(Reason.NO_PRIOR_AWARD,) if outcome == "ineligible" else (),
-        )
+        rules = self.frame.rounds[fact.round].rules
+        judged = spoken.judged(rules, fact.but(version=version or fact.version), outcome)
         return self.hears(judged, CLOSES, topic="eligibility")
 
-    def scores(self, reference: str, score: int) -> list[Message]:
+    def scores(self, reference: str, score: int, officer: OfficerId = ANNE) -> list[Message]:
         fact = intake.ApplicationScored(
-            **self.of_round,
-            application=named(reference),
+            **spoken.about(self.received[reference]),
             score=score,
             considerations=("reaches_many",),
-            officer=ANNE,
-            authority=self.scheme.decided_by,
+            officer=officer,
+            authority=self.received[reference].decided_by,
         )
         return self.hears(fact, MARCH_4)
 
-    def approves(self, list_hash: Digest, *officers: OfficerId) -> list[Message]:
+    def recuses(self, reference: str, officer: OfficerId) -> list[Message]:
+        fact = intake.OfficerRecused(
+            **spoken.about(self.received[reference]), officer=officer, authority=self.received[reference].decided_by
+        )
+        return self.hears(fact, MARCH_4)
+
+    def approves(
+        self,
+        list_hash: Digest,
+        *officers: OfficerId,
+        by: str | None = None,
+        of: Scheme | None = None,
+        superior: OfficerId | None = None,
+        at: datetime = MAY_14,
+    ) -> list[Message]:
         """What followed from the last of these approvals."""
         facts: list[Message] = []
         for officer in officers:
-            approval = intake.ListApproved(
-                **self.of_round, list_hash=list_hash, officer=officer, authority=self.scheme.decided_by
-            )
-            facts = self.hears(approval, MAY_14)
+            approval = spoken.approved(of or self.scheme, list_hash, officer, superior, by)
+            facts = self.hears(approval, at)
         return facts
 
+    def changes_frame(self, change: Change, sub_frame: str, amount_nok: int, **changes: Any) -> list[Message]:
+        """An officer's proposal; another one has to approve it."""
+        fact = spoken.frame_change(self.scheme, change, sub_frame, amount_nok)
+        return self.hears(fact.but(**changes), MAY_14)
+
     def is_notified(self, reference: str, at: datetime = MAY_14, **changes: Any) -> list[Message]:
-        notice = notification.NoticeSent(
-            letter=LetterId("l-1"),
-            application=named(reference),
-            frame=self.scheme.frame,
-            kind="award",
-            channel="system",
-            first=True,
-        )
+        notice = spoken.notice(self.scheme, reference)
         return self.hears(notice.but(**changes), at, topic="notification")
 
     def answers(self, reference: str, answer: Answer = "accepted", at: datetime = MAY_14) -> list[Message]:
-        fact = intake.AwardAnswered(
-            **self.of_round, application=named(reference), message=MessageId("a"), answer=answer
-        )
+        fact = intake.AwardAnswered(**spoken.about(self.received[reference]), message=MessageId("a"), answer=answer)
         return self.hears(fact, at)
 
     def is_past(self, until: datetime) -> list[Message]:
         return self.hears(TimePassed(until=until), until)
 
+    def learns(self, *states: dict[str, str]) -> list[Message]:
+        return self.hears(spoken.organisation_states(*states), MARCH_4)
+
     def earlier_award(self, **changes: Any) -> None:
-        fact = intake.HistoricalAwardRecorded(
-            organisation_number=FJELLVIK,
-            scheme=self.scheme.scheme,
-            project=ProjectId("fjellvik-ips"),
-            project_year=1,
-            awarded=date(2018, 5, 15),
-            amount_nok=700_000,
-        )
+        fact = spoken.earlier_award(self.scheme)
         self.hears(fact.but(**changes), FEBRUARY)
 
 

@@ -6,6 +6,7 @@ import orjson
 import pytest
 
 from audit.checks import Check
+from tests.audit.examples import whole_round
 from tests.audit.whole import (
     broken,
     changed,
@@ -64,7 +65,7 @@ def test_an_input_heard_twice_is_found_though_the_chain_is_whole() -> None:
 
 
 def test_a_table_that_says_something_else_than_the_journal_is_found() -> None:
-    tables = tables_of("intake")
+    tables = tables_of(whole_round(), "intake")
     streams = {**tables.streams, "world": (99, None)}
 
     told = broken(checked(journals(), "intake", replace(tables, streams=streams)))

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from audit.checks.topics import TopicRecord
+from tests.audit.examples import whole_round
 from tests.audit.whole import broken, changed, checked, compared, found, journals, tables_of, topic_records
 
 SERVICES = ("intake", "eligibility", "allocation", "notification")
@@ -31,7 +32,7 @@ def test_a_fact_heard_otherwise_than_it_was_said_is_found() -> None:
 
 def test_what_was_said_behind_the_last_position_heard_waits() -> None:
     all_rows = journals()
-    tables = tables_of("notification")
+    tables = tables_of(whole_round(), "notification")
     heard = found(all_rows["allocation"], "AwardAccepted", 2)
     late = [row for row in all_rows["notification"] if row.causation != heard.event_id]
     fences = {place: min(at, heard.position - 1) for place, at in tables.fences.items() if place[0] == "allocation"}

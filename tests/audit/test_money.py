@@ -39,7 +39,10 @@ def _returned_twice(rows: Journals) -> None:
     [
         (_more_for_fjord, "each fact moves its own parts, from the right pocket to the right one"),
         (_doctored_balance, "each movement of money starts where the frame's last one ended"),
-        (_overspent, "appropriated = available + reserved + committed, and nothing is below zero"),
+        (
+            _overspent,
+            "appropriated + carried in + adjusted = available + margin + reserved + committed, and none is below zero",
+        ),
         (_returned_twice, "each krone is held for one application, and returned at most once"),
     ],
 )
@@ -52,7 +55,7 @@ def test_doctored_money_is_found_though_the_chain_was_made_anew(doctor: Callable
 
 
 def test_a_table_of_balances_that_is_one_krone_off_is_found() -> None:
-    wrong = {**balances(), ("ips-2019", "top-up"): (10, 500_000, 100_001, 0, 399_999)}
+    wrong = {**balances(), ("ips-2019", "top-up"): (10, 500_000, 0, 0, 100_001, 0, 0, 399_999)}
 
     told = broken(checked(journals(), "allocation", money=wrong))
 

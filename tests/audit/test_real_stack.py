@@ -17,6 +17,7 @@ from chassis.relay import Relay
 from deploy.provision import Correspondents, Installation
 from services.catalogue import SERVICES
 from tests.audit.bodies import HILL, SYSTEM
+from tests.audit.examples import whole_round
 from tests.audit.whole import by_input, journals, tables_of
 
 Install = Callable[[Correspondents], Awaitable[Installation]]
@@ -26,7 +27,7 @@ WHO = Correspondents(systems=[SYSTEM], authorities=["directorate", "operations"]
 
 async def write(installation: Installation, service: str) -> None:
     """Writes the town's rows as the service would, and what it keeps beside them."""
-    rows, tables = journals()[service], tables_of(service)
+    rows, tables = journals()[service], tables_of(whole_round(), service)
     connection = await asyncpg.connect(installation.database_urls[service])
     try:
         for group in by_input(rows):

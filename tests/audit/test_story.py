@@ -42,9 +42,10 @@ def test_a_life_reads_as_approved(application: str) -> None:
 def test_a_sentence_names_its_service_position_and_norwegian_time() -> None:
     (accepted,) = (one for one in told(MOOR).told if "accepted in time" in one.sentence)
 
-    assert (accepted.service, accepted.position) == ("allocation", 60)
+    (row,) = (row for row in journals()["allocation"] if row.type == "AwardAccepted" and row.correlation == MOOR)
+    assert (accepted.service, accepted.position) == ("allocation", row.position)
     assert f"The award of {kroner(200_000)} was accepted" in accepted.sentence
-    assert "  14:00  allocation 60 " in told(MOOR).text, "12:00 in UTC is 14:00 in a Norwegian May"
+    assert f"  14:00  allocation {row.position} " in told(MOOR).text, "12:00 in UTC is 14:00 in a Norwegian May"
 
 
 def test_causes_are_told_before_effects_of_the_same_time() -> None:
@@ -55,7 +56,7 @@ def test_causes_are_told_before_effects_of_the_same_time() -> None:
 
 
 def test_only_assumptions_that_a_life_rests_on_are_told() -> None:
-    assert set(told(LATE).assumed) == {"answer_by", "deadline"}
+    assert set(told(LATE).assumed) == {"answer_by", "deadline", "title", "purpose", "appeal_body"}
     assert "at_the_edge" in told(MOOR).assumed
     assert "acceptance_days" in told(DALE).assumed
 
@@ -90,8 +91,12 @@ def test_a_table_of_a_replay_counts_decisions_and_names_the_first_difference() -
 
     text = shown(ReplayResult(results, 0.5))
 
-    assert "35 │        35" in text
-    assert "eligibility at position 27: data/grantable_nok is recorded as 1, but replayed as 700000" in text
+    decided = results[0].decisions
+    assert f"{decided} │        {decided}" in text
+    assert (
+        f"eligibility at position {judged.position}: data/grantable_nok is recorded as 1, but replayed as 700000"
+        in text
+    )
 
 
 def test_a_table_of_a_verification_tells_each_law() -> None:

@@ -144,8 +144,10 @@ class Town:
             return
         sender, data = row.topic.rpartition(".")[2], digest(row.data)
         source = Input(row.topic, partition, offset, row.at, sender, row.event_id, data, row.correlation)
-        number = self._number(office, row.topic, partition)
-        said = office.hear(kind.model_validate_json(row.data), source, number)
+        message = kind.model_validate_json(row.data)
+        if office.service.decider.hear(message, source) is None:
+            return
+        said = office.hear(message, source, self._number(office, row.topic, partition))
         self._waiting += ((office.service.name, one) for one in said if one.topic is not None)
 
     def _next(self, topic: str, partition: int) -> int:

@@ -2,8 +2,10 @@
 
 from cli.recorded import SubFrameBalance
 from cli.summary import summarise
+from schemas.allocation import AwardDeclined
 from schemas.application import Positions
 from schemas.ids import ApplicationId, RoundId
+from schemas.reasons import Reason
 from tests.notification.examples import IPS_2019, LAPSED, NEW, awarded, received, rejected
 
 FIRST, SECOND, THIRD = (ApplicationId(f"public360/IPS-{number}") for number in (1, 2, 3))
@@ -67,3 +69,30 @@ def test_every_kind_of_applicant_awarded_stands_by_itself() -> None:
 
     assert plain["awarded_by_group"] == {"nav_municipality": 1}
     assert plain["awarded_nok"] == 1_500_000
+
+
+def test_what_fills_up_a_part_is_neither_a_decision_of_its_own_nor_a_promotion() -> None:
+    filled_up = awarded(application=FIRST, tops_up=True, promoted=False)
+
+    summary = summarise(IPS_2019.round, [*FACTS, filled_up], BALANCES)
+
+    assert (summary.awarded, summary.topped_up, summary.promoted_from_waiting_list) == (1, 1, 0)
+
+
+def test_an_award_that_is_declined_is_counted_apart_from_one_that_lapses() -> None:
+    lapsed = dict(LAPSED.but(application=FIRST))
+    declined = AwardDeclined(**{name: lapsed[name] for name in AwardDeclined.model_fields})
+
+    summary = summarise(IPS_2019.round, [*FACTS, declined], BALANCES)
+
+    assert (summary.declined, summary.lapsed) == (1, 0)
+    assert summary.plain()["declined"] == 1
+
+
+def test_the_reasons_of_refusals_are_counted() -> None:
+    another = rejected(application=FIRST, reasons=(Reason.QUOTA_FULL,), waiting_place=3)
+
+    reasons = summarise(IPS_2019.round, [*FACTS, another], BALANCES).plain()["rejection_reasons"]
+
+    assert reasons["QUOTA_FULL"] == 1
+    assert sum(reasons.values()) == 3

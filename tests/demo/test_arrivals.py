@@ -8,7 +8,6 @@ from pydantic import ValidationError
 from demo.arrivals import Arrival, arriving, shuffled, stamped, submission
 from demo.data import load
 from demo.outcome import in_words
-from demo.round import FIRST_ARRIVAL, HALF_TIME, LAST_ARRIVAL
 from schemas.ids import MessageId, Reference
 from schemas.intake import Problem
 from schemas.notification import RefusalIssued
@@ -17,6 +16,8 @@ from schemas.reasons import Refusal
 from services.intake.reading import LENGTH_MAX_BYTES
 
 DATA = load()
+DAYS = DATA.file.days
+BAD = DATA.bad_input or pytest.fail("the round of 2019 has bad input")
 CORRECTED = next(told for told in DATA.applications if told.first_asked_nok)
 
 
@@ -39,22 +40,24 @@ def test_a_seed_names_one_order_and_another_seed_another() -> None:
 def test_an_applications_own_messages_keep_their_order(seed: int) -> None:
     sent = ids(shuffled(DATA, seed))
     assert sent.index(f"{CORRECTED.reference}-1") < sent.index(f"{CORRECTED.reference}-2")
-    withdrawn = DATA.bad_input.withdrawal.reference
+    withdrawn = BAD.withdrawal.reference
     assert sent.index(f"{withdrawn}-1") < sent.index(f"{withdrawn}-2")
 
 
 def test_all_79_are_sent_but_for_the_two_that_have_a_time_of_their_own() -> None:
     sent = {arrival.reference for arrival in shuffled(DATA, 1)}
-    apart = {arriving(DATA, when).reference for when in ("before the announcement", "in the last second")}
+    apart = {
+        one.reference for when in ("before the announcement", "in the last second") for one in arriving(DATA, when)
+    }
     assert set(DATA.by_reference) - sent == apart
     assert len(apart) == 2
 
 
 def test_times_rise_from_the_first_to_the_last_and_some_lie_on_either_side_of_half_time() -> None:
-    times = [at for _, at in stamped(shuffled(DATA, 1), FIRST_ARRIVAL, LAST_ARRIVAL)]
+    times = [at for _, at in stamped(shuffled(DATA, 1), DAYS.first_arrival, DAYS.last_arrival)]
     assert times == sorted(set(times))
-    assert (times[0], times[-1]) == (FIRST_ARRIVAL, LAST_ARRIVAL)
-    assert times[0] < HALF_TIME < times[-1]
+    assert (times[0], times[-1]) == (DAYS.first_arrival, DAYS.last_arrival)
+    assert times[0] < DAYS.half_time < times[-1]
     assert all(at < datetime(2019, 3, 1, tzinfo=UTC) for at in times)
 
 

@@ -1,14 +1,14 @@
 """Made-up bodies and their applications in the round of 2019. Made-up numbers begin with 3."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Literal
 
 from pydantic import JsonValue
 
 from chassis.canonical import canonical_message, digest
 from cli.scheme_file import read_scheme
-from schemas.allocation import PriorAward, PriorAwardsStated
+from schemas.allocation import PriorAward
 from schemas.application import (
     ApplicantKind,
     Application,
@@ -23,29 +23,20 @@ from schemas.application import (
 )
 from schemas.ids import (
     ApplicationId,
-    AuthorityId,
     CooperationId,
     Digest,
     FrameId,
-    MessageId,
-    OfficerId,
     OrganisationNumber,
     ProjectId,
-    Reference,
     RoundId,
     SchemeId,
-    SystemId,
 )
 from schemas.intake import (
-    ApplicationReceived,
-    ApplicationWithdrawn,
-    Receipt,
     ReferenceAdopted,
-    ReviewAnswered,
     RoundAnnounced,
 )
-from services.eligibility.public_bodies import public_bodies
-from services.eligibility.rules.case import Case
+from schemas.reference import PublicBody, Succession
+from services.eligibility.rules.case import Case, World
 
 ROOT = Path(__file__).parents[2]
 IPS_2019 = read_scheme(ROOT / "schemes" / "ips-2019.yaml")
@@ -56,6 +47,7 @@ FJELLVIK = OrganisationNumber("310000019")  # a municipality, with NAV and healt
 NORDFJORD_TRUST = OrganisationNumber("310000027")
 HAVEN = OrganisationNumber("310000035")  # a foundation
 SEAGULL = OrganisationNumber("310000043")  # a company that is no public body
+OLD_FJELLVIK = OrganisationNumber("310000051")  # a municipality that is no more
 
 PUBLIC_BODIES: list[JsonValue] = [
     {"organisation_number": FJELLVIK, "name": "Fjellvik kommune", "kind": "municipality"},
@@ -77,6 +69,10 @@ def organisation(number: OrganisationNumber, kind: ApplicantKind) -> Organisatio
     return Organisation(organisation_number=number, name="Søker", kind=kind, role_address="post@soker.example")
 
 
+def project(year: int, name: str = "fjellvik-ips") -> Project:
+    return Project(project=ProjectId(name), year=year)
+
+
 COOPERATION = Cooperation(
     cooperation=CooperationId("fjellvik-nordfjord"),
     parties=(party(FJELLVIK, PartyRole.NAV), party(NORDFJORD_TRUST, PartyRole.SPECIALIST_HEALTH)),
@@ -86,14 +82,14 @@ COOPERATION = Cooperation(
 NEW = Application(
     applicant=organisation(FJELLVIK, ApplicantKind.NAV_MUNICIPALITY),
     cooperation=COOPERATION,
-    project=Project(project=ProjectId("fjellvik-ips"), year=1),
+    project=project(1),
     positions=Positions(total=2, new=2),
     amount_nok=770_000,
     municipalities=("4699",),
 )
 """The municipality's NAV office, with the health trust, in its first year."""
 
-SECOND_YEAR = NEW.but(project=Project(project=ProjectId("fjellvik-ips"), year=2), amount_nok=650_000)
+SECOND_YEAR = NEW.but(project=project(2), amount_nok=650_000)
 
 FIRST_YEAR_AWARD = PriorAward(
     scheme=SchemeId("ips"), project=ProjectId("fjellvik-ips"), project_year=1, amount_nok=700_000
@@ -110,8 +106,28 @@ UNCLEAR = FOUNDATION.but(service_agreement=AGREEMENT.but(counterparty=SEAGULL))
 """Its agreement is with a company of which nobody knows whether it is a public body."""
 
 
-def case(application: Application, *awards: PriorAward) -> Case:
-    return Case(application, IPS_2019, awards, public_bodies(PUBLIC_BODIES))
+WORLD = World(
+    public_bodies={
+        FJELLVIK: PublicBody(organisation_number=FJELLVIK, name="Fjellvik kommune", kind="municipality"),
+        NORDFJORD_TRUST: PublicBody(organisation_number=NORDFJORD_TRUST, name="Nordfjord HF", kind="health_trust"),
+    }
+)
+
+TOOK_OVER = replace(
+    WORLD,
+    successions=(Succession(predecessor=OLD_FJELLVIK, successor=FJELLVIK, from_day=date(2018, 1, 1), kind="merged"),),
+)
+"""The municipality is one of 2018, and took over another."""
+
+
+def case(
+    application: Application,
+    *awards: PriorAward,
+    world: World = WORLD,
+    same_cooperation: tuple[ApplicationId, ...] = (),
+) -> Case:
+    """Judged in the round of 2019, on the day after its deadline."""
+    return Case(application, IPS_2019, awards, world, date(2019, 3, 2), same_cooperation)
 
 
 ROUND = RoundAnnounced(
@@ -125,47 +141,7 @@ ROUND = RoundAnnounced(
 
 BODIES = ReferenceAdopted(name="public_bodies", hash=Digest("cd" * 32), content=PUBLIC_BODIES)
 
-
-def received(content: Application, *, reference: str = "A-1", version: int = 1) -> ApplicationReceived:
-    return ApplicationReceived(
-        application=ApplicationId(f"public360/{reference}"),
-        system=SystemId("public360"),
-        reference=Reference(reference),
-        message=MessageId(f"{reference}-{version}"),
-        version=version,
-        round=ROUND.round,
-        frame=ROUND.frame,
-        receipt=Receipt(topic="inbound.public360", partition=0, offset=version, received_at=MARCH_1),
-        content=content,
-    )
-
-
-def stated(of: ApplicationReceived, *awards: PriorAward) -> PriorAwardsStated:
-    return PriorAwardsStated(
-        application=of.application,
-        version=of.version,
-        round=of.round,
-        frame=of.frame,
-        organisation_number=of.content.applicant.organisation_number,
-        awards=awards,
-    )
-
-
-def withdrawn(of: ApplicationReceived) -> ApplicationWithdrawn:
-    return ApplicationWithdrawn(
-        application=of.application, message=of.message, round=of.round, frame=of.frame, version=of.version
-    )
-
-
-def answer(
-    of: ApplicationReceived, outcome: Literal["met", "unmet"], rule: str = "service_agreement"
-) -> ReviewAnswered:
-    return ReviewAnswered(
-        application=of.application,
-        round=of.round,
-        frame=of.frame,
-        rule=rule,
-        outcome=outcome,
-        officer=OfficerId("officer-1"),
-        authority=AuthorityId("directorate"),
-    )
+CONTINUOUS = ROUND.but(
+    rulebook=IPS_2019.but(assessment="continuous", scoring=IPS_2019.scoring.but(required=False)),
+)
+"""The same round, where each application is assessed when it comes."""

@@ -5,11 +5,12 @@ from datetime import datetime
 from chassis.canonical import canonical_message
 from chassis.decider import Entry, Input, Said
 from schemas.base import Message
-from services.eligibility.decider import DECIDER, State
+from services.eligibility.decider import DECIDER
+from services.eligibility.state import State
 from tests.eligibility.examples import MARCH_1
 
 
-def source(message: Message, at: datetime = MARCH_1) -> Input:
+def source(message: Message, at: datetime) -> Input:
     return Input("intake", 2, 0, at, "intake", type(message).__name__, "", "")
 
 
@@ -19,9 +20,9 @@ class History:
     def __init__(self) -> None:
         self.states: dict[str, State] = {}
 
-    def hears(self, message: Message) -> tuple[Said, ...]:
+    def hears(self, message: Message, at: datetime = MARCH_1) -> tuple[Said, ...]:
         """Hears one message; what is said of it has happened too."""
-        command = DECIDER.hear(message, source(message))
+        command = DECIDER.hear(message, source(message, at))
         assert command is not None
         names = (command.stream, *command.reads)
         for name in names:

@@ -1,9 +1,8 @@
 """What is judged when, and what an officer's answer changes."""
 
-from schemas.application import ApplicantKind, Project
+from schemas.application import ApplicantKind
 from schemas.base import Message
 from schemas.eligibility import EligibilityDecided, Outcome, ReviewRefused
-from schemas.ids import ProjectId
 from schemas.reasons import Reason
 from tests.eligibility.examples import (
     BODIES,
@@ -15,19 +14,17 @@ from tests.eligibility.examples import (
     SEAGULL,
     SECOND_YEAR,
     UNCLEAR,
-    answer,
     organisation,
-    received,
-    stated,
-    withdrawn,
+    project,
 )
 from tests.eligibility.history import History, given
+from tests.eligibility.told import answer, dismissed, received, stated, superseded, withdrawn
 
 A_COMPANY = organisation(SEAGULL, ApplicantKind.OTHER)
 
 
 def decided(history: History, message: Message) -> EligibilityDecided:
-    (said,) = history.hears(message)
+    said, *_ = history.hears(message)
     assert isinstance(said.fact, EligibilityDecided)
     assert said.rules == RULEBOOK_HASH
     return said.fact
@@ -38,24 +35,20 @@ def test_an_application_that_meets_every_criterion_is_eligible_for_all_that_it_a
     fact = decided(given(ROUND, BODIES, arrived), stated(arrived))
     assert (fact.outcome, fact.version, fact.reasons) == ("eligible", 1, ())
     assert (fact.group, fact.project_year, fact.ceiling_nok, fact.grantable_nok) == ("new", 1, 1_500_000, 770_000)
-    assert [finding.rule for finding in fact.findings] == [
-        "applicant_group",
-        "service_agreement",
-        "committed_cooperation",
-        "project_year",
-        "prior_award",
-    ]
+    assert [finding.rule for finding in fact.findings] == [criterion.rule for criterion in ROUND.rulebook.criteria]
+    assert {finding.outcome for finding in fact.findings} == {Outcome.MET}
 
 
 def test_nothing_is_said_of_an_application_before_its_earlier_awards_are_stated() -> None:
-    history = given(ROUND, BODIES)
-    assert history.hears(received(NEW)) == ()
+    said = given(ROUND, BODIES).hears(received(NEW))
+    assert {type(one.fact).__name__ for one in said} == {"ApplicationNoted"}
 
 
 def test_a_continuing_project_stands_in_its_own_group() -> None:
     arrived = received(SECOND_YEAR)
     fact = decided(given(ROUND, arrived), stated(arrived, FIRST_YEAR_AWARD))
     assert (fact.outcome, fact.group, fact.ceiling_nok) == ("eligible", "continuation", 1_200_000)
+    assert fact.continuing
 
 
 def test_above_the_ceiling_is_a_reduction_and_not_a_refusal() -> None:
@@ -74,7 +67,7 @@ def test_every_criterion_that_is_not_met_gives_its_reason_and_no_money_is_granta
 
 
 def test_a_project_year_outside_the_round_has_neither_group_nor_ceiling() -> None:
-    arrived = received(NEW.but(project=Project(project=ProjectId("fjellvik-ips"), year=4)))
+    arrived = received(NEW.but(project=project(4)))
     fact = decided(given(ROUND, arrived), stated(arrived, FIRST_YEAR_AWARD.but(project_year=3)))
     assert (fact.outcome, fact.reasons) == ("ineligible", (Reason.YEAR_NOT_FUNDABLE,))
     assert (fact.group, fact.ceiling_nok, fact.grantable_nok) == (None, None, 0)
@@ -83,7 +76,7 @@ def test_a_project_year_outside_the_round_has_neither_group_nor_ceiling() -> Non
 def test_a_rulebook_that_asks_for_no_project_year_still_grants_only_where_there_is_a_ceiling() -> None:
     others = tuple(criterion for criterion in ROUND.rulebook.criteria if criterion.rule == "applicant_group")
     lenient = ROUND.but(rulebook=ROUND.rulebook.but(criteria=others))
-    arrived = received(NEW.but(project=Project(project=ProjectId("fjellvik-ips"), year=4)))
+    arrived = received(NEW.but(project=project(4)))
     fact = decided(given(lenient, arrived), stated(arrived))
     assert (fact.outcome, fact.reasons, fact.grantable_nok) == ("ineligible", (Reason.YEAR_NOT_FUNDABLE,), 0)
 
@@ -155,15 +148,15 @@ def test_a_withdrawn_application_is_not_judged() -> None:
 
 def test_only_the_version_that_stands_is_judged() -> None:
     first, second = received(NEW), received(NEW.but(amount_nok=500_000), version=2)
-    history = given(ROUND, first, second)
+    history = given(ROUND, first, superseded(first), second)
     assert history.hears(stated(first)) == ()
     fact = decided(history, stated(second))
     assert (fact.version, fact.grantable_nok) == (2, 500_000)
 
 
-def test_a_new_version_is_judged_anew_where_assessment_is_continuous() -> None:
+def test_a_new_version_is_judged_anew_when_its_earlier_awards_are_stated() -> None:
     first, second = received(NEW), received(NEW.but(amount_nok=500_000), version=2)
-    history = given(ROUND, first, stated(first), second)
+    history = given(ROUND, first, stated(first), superseded(first), second)
     assert decided(history, stated(second)).version == 2
 
 
@@ -184,3 +177,17 @@ def test_all_that_is_unclear_must_be_answered() -> None:
     half = decided(history, answer(arrived, "met"))
     assert (half.outcome, half.reasons) == ("needs_review", ())
     assert decided(history, answer(arrived, "met", rule="committed_cooperation")).outcome == "eligible"
+
+
+def test_a_project_that_no_group_takes_in_a_funded_year_lies_outside_the_scheme() -> None:
+    """Where groups are by purpose, the purpose is what is missing; the year is not."""
+    teams = tuple(group.but(purposes=("team",)) for group in ROUND.rulebook.groups)
+    only_teams = ROUND.but(rulebook=ROUND.rulebook.but(groups=teams))
+    arrived = received(NEW.but(purpose="office"))
+    fact = decided(given(only_teams, arrived), stated(arrived))
+    assert (fact.outcome, fact.reasons, fact.group) == ("ineligible", (Reason.PURPOSE_OUTSIDE_SCHEME,), None)
+
+
+def test_an_application_dismissed_for_what_was_not_corrected_is_not_judged() -> None:
+    arrived = received(NEW)
+    assert given(ROUND, arrived, dismissed(arrived)).hears(stated(arrived)) == ()

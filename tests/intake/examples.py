@@ -1,7 +1,7 @@
 """Three systems, the directorate's round of 2019, and a made-up municipality's application. Numbers begin with 3."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from pydantic import JsonValue
@@ -34,15 +34,25 @@ from schemas.outside import (
     AdoptReference,
     AnnounceRound,
     AnswerAward,
+    NoticeDeficiency,
     ScoreApplication,
     SubmitApplication,
     WithdrawApplication,
 )
+from schemas.scheme import Scheme
 from services.intake.service import SERVICE
 from services.intake.state import State
 from tests.given import Story
 
-IPS_2019 = read_scheme(Path(__file__).parents[2] / "schemes" / "ips-2019.yaml")
+ROOT = Path(__file__).parents[2]
+
+
+def shipped(name: str) -> Scheme:
+    """One of the rounds in `schemes/`."""
+    return read_scheme(ROOT / "schemes" / f"{name}.yaml")
+
+
+IPS_2019 = shipped("ips-2019")
 
 JANUARY = datetime(2019, 1, 7, 9, tzinfo=UTC)
 FEBRUARY = datetime(2019, 2, 4, 9, tzinfo=UTC)
@@ -116,6 +126,15 @@ SCORE = ScoreApplication(
     application=NAME, score=5, considerations=("reaches_many",), officer=OfficerId("saksbehandler-a")
 )
 
+LACKS_AGREEMENT = NoticeDeficiency(
+    application=NAME,
+    missing=("/cooperation/agreement",),
+    correct_by=date(2019, 3, 20),
+    officer=OfficerId("saksbehandler-a"),
+)
+UNTIL = datetime(2019, 3, 20, 23, tzinfo=UTC)
+"""Midnight in Norway after 20 March: a correction that comes then is too late."""
+
 
 class Intake(Story[State]):
     """Intake, spoken to by whoever may say a message."""
@@ -128,6 +147,10 @@ class Intake(Story[State]):
 
     def operations(self, message: Message, at: datetime = JANUARY, *, id: str | None = None) -> list[Message]:
         return self.hears(message, at, topic=OPERATIONS, partition=0, id=id)
+
+    def office(self, name: str, message: Message, at: datetime, *, id: str | None = None) -> list[Message]:
+        """What a County Governor's office states."""
+        return self.hears(message, at, topic=f"casework.{name}", partition=0, id=id)
 
     def system(
         self, message: Message, at: datetime = FEBRUARY, *, id: str | None = None, topic: str = PUBLIC360
@@ -148,4 +171,12 @@ def in_the_round(received: Mapping[str, SubmitApplication] | None = None) -> Int
     intake.directorate(ROUND, JANUARY)
     for id, message in (received or {}).items():
         intake.system(message, id=id)
+    return intake
+
+
+def lacking_something() -> Intake:
+    """The round is closed, and the application lacks its agreement."""
+    intake = in_the_round({"m-1": submit()})
+    intake.time_passes(CLOSES)
+    intake.directorate(LACKS_AGREEMENT, MARCH_4)
     return intake

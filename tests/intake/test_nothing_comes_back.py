@@ -11,6 +11,7 @@ from schemas.base import Message
 from services.intake.reading import read
 from tests.intake.examples import (
     DIRECTORATE,
+    LACKS_AGREEMENT,
     OPERATIONS,
     PUBLIC360,
     ROUND,
@@ -24,6 +25,7 @@ SECRET = "zq9secret7"
 PLACES: list[tuple[Message, str]] = [
     (submit(), PUBLIC360),
     (SCORE, DIRECTORATE),
+    (LACKS_AGREEMENT, DIRECTORATE),
     (ROUND, DIRECTORATE),
     (systems(), OPERATIONS),
 ]

@@ -60,7 +60,12 @@ def test_a_message_is_read_from_whom_may_say_it(message: Message, topic: str, ab
 @pytest.mark.parametrize(
     ("message", "topic", "expected"),
     [
-        (submit(), DIRECTORATE, "one of AnnounceRound, AnswerReview, ApproveList, ScoreApplication"),
+        (
+            submit(),
+            DIRECTORATE,
+            "one of AnnounceRound, AnswerReview, ApproveList, ChangeFrame, NoticeDeficiency, RecuseOfficer, "
+            "ScoreApplication",
+        ),
         (ROUND, OPERATIONS, "one of AdoptReference, RecordHistoricalAward"),
         (SCORE, PUBLIC360, "one of AnswerAward, SubmitApplication, WithdrawApplication"),
         (withdraw(), POST, "one of ReportNotice"),
@@ -161,7 +166,9 @@ def test_an_unknown_field_is_refused_without_its_name() -> None:
 @pytest.mark.parametrize(
     ("sent", "pointer"),
     [
-        (changed(ROUND, "scheme", "criteria", 0, "rule", to="secret"), "/scheme/criteria/0"),
+        (changed(ROUND, "scheme", "criteria", 0, "version", to="secret"), "/scheme/criteria/0/version"),
+        (changed(ROUND, "scheme", "criteria", 0, "parameters", "secret ø", to=1), "/scheme/criteria/0/parameters"),
+        (changed(ROUND, "scheme", "criteria", 0, "parameters", "secret", to=1.5), "/scheme/criteria/0/parameters"),
         (changed(ROUND, "scheme", "criteria", 1, "citation", to=5), "/scheme/criteria/1/citation"),
         (changed(ROUND, "scheme", "groups", 0, "ceilings_nok", "secret", to="x"), "/scheme/groups/0/ceilings_nok"),
         (changed(ROUND, "scheme", "sources", "secret ø", to="x"), "/scheme/sources"),

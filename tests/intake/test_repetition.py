@@ -5,7 +5,14 @@ import pytest
 from chassis.canonical import share_of
 from schemas.flow import PARTITIONS
 from schemas.ids import FrameId, LetterId
-from schemas.intake import Answer, ApplicationDismissed, ApplicationReceived, SubmissionRefused, SubmissionRepeated
+from schemas.intake import (
+    Answer,
+    ApplicationDismissed,
+    ApplicationReceived,
+    RoundClosed,
+    SubmissionRefused,
+    SubmissionRepeated,
+)
 from schemas.outside import NoticeStatus, ReportNotice
 from schemas.reasons import Reason, Refusal
 from tests.given import kinds, the
@@ -14,6 +21,7 @@ from tests.intake.examples import (
     APPLICATION,
     CLOSES,
     JANUARY,
+    LACKS_AGREEMENT,
     MARCH_4,
     NAME,
     POST,
@@ -113,3 +121,20 @@ def test_what_was_told_survives_a_restart() -> None:
     intake = in_the_round({"m-1": submit()})
     intake.forgets()
     assert the(SubmissionRepeated, intake.system(submit(), id="m-1")).original.outcome == "received"
+
+
+def test_trap_4_the_same_applicant_sending_twice_has_one_application() -> None:
+    """A form is sent again, a message is delivered again: the same id is the same submission, whenever it comes."""
+    intake = in_the_round({"m-1": submit()})
+    assert kinds(intake.system(submit(), id="m-1")) == ["SubmissionRepeated"]
+    assert kinds(intake.system(CORRECTED, id="m-2")) == ["ApplicationSuperseded", "ApplicationReceived"]
+    assert the(RoundClosed, intake.time_passes(CLOSES)).count == 1
+    assert kinds(intake.system(submit(), MARCH_4, id="m-1")) == ["SubmissionRepeated"]
+
+
+def test_trap_4_new_content_supersedes_before_the_deadline_is_late_after_it_or_corrects_a_deficiency() -> None:
+    intake = in_the_round({"m-1": submit()})
+    assert the(ApplicationReceived, intake.system(CORRECTED, id="m-2")).version == 2
+    assert the(ApplicationDismissed, intake.system(submit(), MARCH_4, id="m-3")).reason == Reason.LATE
+    intake.directorate(LACKS_AGREEMENT, MARCH_4)
+    assert the(ApplicationReceived, intake.system(submit(), MARCH_4, id="m-4")).version == 3

@@ -1,14 +1,11 @@
 """A round is announced once, closes once, and counts what stands."""
 
 from datetime import timedelta
-from typing import Any
-
-import pytest
 
 from chassis.canonical import canonical_message, digest, share_of
 from schemas.flow import PARTITIONS
 from schemas.ids import AuthorityId, FrameId, RoundId
-from schemas.intake import ReferenceAdopted, RoundAnnounced, RoundClosed, SubmissionRefused
+from schemas.intake import RoundAnnounced, RoundClosed, SubmissionRefused
 from schemas.outside import AnnounceRound
 from schemas.reasons import Refusal
 from schemas.scheme import Scheme
@@ -23,11 +20,9 @@ from tests.intake.examples import (
     PUBLIC360,
     ROUND,
     WEBSAK,
-    Intake,
     before_the_announcement,
     in_the_round,
     submit,
-    systems,
     withdraw,
 )
 
@@ -55,33 +50,11 @@ def test_a_running_rounds_rules_never_change_silently() -> None:
     assert announced_otherwise(IPS_2019.but(acceptance_days=30)) == Refusal.CONFLICTING_CONTENT
 
 
-def test_two_rounds_do_not_share_a_frame() -> None:
-    assert announced_otherwise(IPS_2019.but(round=RoundId("ips-2020"))) == Refusal.CONFLICTING_CONTENT
-    other = IPS_2019.but(round=RoundId("ips-2020"), frame=FrameId("ips-2020"))
-    assert kinds(in_the_round().directorate(AnnounceRound(scheme=other))) == ["RoundAnnounced"]
-
-
 def test_an_authority_announces_only_rounds_that_it_decides() -> None:
     scheme = IPS_2019.but(decided_by=AuthorityId("vestland"))
     fact = the(SubmissionRefused, before_the_announcement().directorate(AnnounceRound(scheme=scheme)))
     assert fact.reason == Refusal.AUTHORITY_MAY_NOT_ACT
     assert (fact.sender, [problem.pointer for problem in fact.problems]) == ("directorate", ["/scheme/decided_by"])
-
-
-def test_reference_data_is_adopted_with_its_hash_and_told_to_every_partition() -> None:
-    intake = Intake()
-    fact = the(ReferenceAdopted, intake.operations(systems()))
-    assert (fact.name, fact.content) == ("systems", systems().content)
-    (row,) = intake.said
-    assert (row.topic, row.partition) == ("intake", None)
-
-
-@pytest.mark.parametrize("content", [{}, [], {"systems": [{"id": "public360"}], "admit_synthetic_numbers": True}])
-def test_a_list_of_systems_that_can_not_be_read_is_refused_and_the_one_before_stays(content: Any) -> None:
-    intake = in_the_round()
-    fact = the(SubmissionRefused, intake.operations(systems().but(content=content)))
-    assert (fact.reason, [problem.pointer for problem in fact.problems]) == (Refusal.INVALID, ["/content"])
-    assert kinds(intake.system(submit())) == ["ApplicationReceived"]
 
 
 def lines(*standing: str) -> str:

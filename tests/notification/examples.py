@@ -1,42 +1,31 @@
-"""Made-up bodies, one application in each language, and what other services say of them. Numbers begin with 3."""
+"""What other services say of an application in the round of 2019."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-
-from pydantic import JsonValue
 
 from chassis.canonical import canonical_message, digest
 from cli.scheme_file import read_scheme
 from schemas import allocation, eligibility, intake
 from schemas.application import (
-    ApplicantKind,
     Application,
-    Cooperation,
-    Language,
-    Organisation,
-    Party,
-    PartyRole,
-    Positions,
-    Project,
 )
 from schemas.ids import (
     ApplicationId,
     AuthorityId,
-    CooperationId,
     Digest,
     GroupId,
     LetterId,
     MessageId,
     OfficerId,
-    OrganisationNumber,
-    ProjectId,
     Reference,
     SubFrameId,
     SystemId,
 )
 from schemas.outside import NoticeStatus
-from schemas.reasons import Reason
+from schemas.reasons import Reason, ReasonCode
+from tests.notification.bodies import COOPERATION, ELVDAL
+from tests.notification.bodies import NEW as NEW
 
 IPS_2019 = read_scheme(Path(__file__).parents[2] / "schemes" / "ips-2019.yaml")
 RULES = digest(canonical_message(IPS_2019))
@@ -46,68 +35,6 @@ LATE_IN_MAY = datetime(2019, 5, 14, 22, 30, tzinfo=UTC)
 LIST = Digest("5e" * 32)
 OFFICERS = (OfficerId("saksbehandler-a"), OfficerId("saksbehandler-b"))
 
-MUNICIPALITIES: list[JsonValue] = [
-    {"code": "0301", "name": "Oslo", "valid_from": "", "valid_to": ""},
-    {"code": "0101", "name": "Halden", "valid_to": "2020-01-01"},
-    {"code": "0427", "name": "Elverum", "valid_to": "2020-01-01"},
-    {"code": "3420", "name": "Elverum", "valid_from": "2020-01-01"},
-    {"code": "1850", "name": "Tysfjord - Divtasvuodna", "valid_to": "2020-01-01"},
-    {"code": "1424", "name": "Årdal", "valid_to": "2020-01-01"},
-    {"code": "1201", "name": "Bergen", "valid_to": "2020-01-01"},
-    {"code": "3001", "name": "Halden", "valid_from": "2020-01-01", "valid_to": "2024-01-01"},
-]
-
-COUNTY_GOVERNORS: list[JsonValue] = [
-    {"office": "ostfold", "name": "Fylkesmannen i Østfold", "counties": ["01"], "valid_to": "2019-01-01"},
-    {"office": "hedmark", "name": "Fylkesmannen i Hedmark", "counties": ["04"], "valid_to": "2019-01-01"},
-    {"office": "hordaland", "name": "Fylkesmannen i Hordaland", "counties": ["12"], "valid_to": "2019-01-01"},
-    {
-        "office": "sogn-fjordane",
-        "name": "Fylkesmannen i Sogn og Fjordane",
-        "counties": ["14"],
-        "valid_to": "2019-01-01",
-    },
-    {
-        "office": "oslo-viken",
-        "name": "Fylkesmannen i Oslo og Viken",
-        "counties": ["01", "02", "03", "06", "30"],
-        "valid_from": "2019-01-01",
-        "valid_to": "2021-01-01",
-    },
-    {
-        "office": "innlandet",
-        "name": "Fylkesmannen i Innlandet",
-        "counties": ["04", "05", "34"],
-        "valid_from": "2019-01-01",
-        "valid_to": "2021-01-01",
-    },
-    {
-        "office": "vestland",
-        "name": "Fylkesmannen i Vestland",
-        "counties": ["12", "14", "46"],
-        "valid_from": "2019-01-01",
-        "valid_to": "2021-01-01",
-    },
-    {"office": "nordland", "name": "Fylkesmannen i Nordland", "counties": ["18"], "valid_to": "2021-01-01"},
-    {"office": "nordland", "name": "Statsforvalteren i Nordland", "counties": ["18"], "valid_from": "2021-01-01"},
-    {"office": "innlandet", "name": "Statsforvalteren i Innlandet", "counties": ["34"], "valid_from": "2021-01-01"},
-    {
-        "office": "oslo-viken",
-        "name": "Statsforvalteren i Oslo og Viken",
-        "counties": ["03", "30"],
-        "valid_from": "2021-01-01",
-        "valid_to": "2024-01-01",
-    },
-]
-
-
-def adopted(name: Any, content: list[JsonValue]) -> intake.ReferenceAdopted:
-    return intake.ReferenceAdopted(name=name, hash=Digest("cd" * 32), content=content)
-
-
-OFFICES_ADOPTED = adopted("county_governors", COUNTY_GOVERNORS)
-MUNICIPALITIES_ADOPTED = adopted("municipalities", MUNICIPALITIES)
-
 ANNOUNCED = intake.RoundAnnounced(
     round=IPS_2019.round,
     frame=IPS_2019.frame,
@@ -115,52 +42,6 @@ ANNOUNCED = intake.RoundAnnounced(
     closes_at=IPS_2019.deadline.ends_at(),
     rulebook=IPS_2019,
     rulebook_hash=RULES,
-)
-
-ELVDAL = OrganisationNumber("310000019")
-FJORD_TRUST = OrganisationNumber("310000027")
-BRATTVIK = OrganisationNumber("310000035")
-
-
-def party(number: OrganisationNumber, name: str, role: PartyRole, address: str) -> Party:
-    return Party(organisation_number=number, name=name, role=role, role_address=address)
-
-
-COOPERATION = Cooperation(
-    cooperation=CooperationId("elvdal-fjord"),
-    parties=(
-        party(ELVDAL, "NAV Elvdal", PartyRole.NAV, "nav@elvdal.example"),
-        party(ELVDAL, "Elvdal kommune, psykisk helse", PartyRole.MUNICIPAL_HEALTH, "helse@elvdal.example"),
-        party(FJORD_TRUST, "Fjord HF", PartyRole.SPECIALIST_HEALTH, "post@fjord.example"),
-    ),
-)
-
-NEW = Application(
-    applicant=Organisation(
-        organisation_number=ELVDAL,
-        name="NAV Elvdal",
-        kind=ApplicantKind.NAV_MUNICIPALITY,
-        language=Language.NEUTRAL,
-        role_address="nav@elvdal.example",
-    ),
-    cooperation=COOPERATION,
-    project=Project(project=ProjectId("elvdal-ips"), year=1),
-    positions=Positions(total=2, new=2),
-    amount_nok=1_600_000,
-    municipalities=("0427", "0101", "0301"),
-)
-"""Two bodies of one municipality, with a health trust; the service is given in two County Governors' areas."""
-
-IN_NYNORSK = NEW.but(
-    applicant=Organisation(
-        organisation_number=BRATTVIK,
-        name="Brattvik kommune",
-        kind=ApplicantKind.MUNICIPAL_HEALTH,
-        language=Language.NYNORSK,
-        role_address="post@brattvik.example",
-    ),
-    municipalities=("1424",),
-    positions=Positions(total=1),
 )
 
 RECEIPT = intake.Receipt(topic="inbound.public360", partition=0, offset=7, received_at=APRIL_1)
@@ -174,8 +55,12 @@ OF_APPLICATION: dict[str, Any] = {"application": APPLICATION, **OF_ROUND}
 SENT_BY: dict[str, Any] = {"system": SYSTEM, "reference": REFERENCE, "message": MESSAGE}
 
 
-def received(content: Application = NEW, version: int = 1) -> intake.ApplicationReceived:
-    return intake.ApplicationReceived(**OF_APPLICATION, **SENT_BY, version=version, receipt=RECEIPT, content=content)
+def received(
+    content: Application = NEW, version: int = 1, decided_by: AuthorityId = DIRECTORATE
+) -> intake.ApplicationReceived:
+    return intake.ApplicationReceived(
+        **OF_APPLICATION, **SENT_BY, version=version, decided_by=decided_by, receipt=RECEIPT, content=content
+    )
 
 
 HELD = intake.ApplicationHeld(application=APPLICATION, **SENT_BY, round=IPS_2019.round, receipt=RECEIPT, content=NEW)
@@ -184,10 +69,28 @@ MOVEMENT = allocation.Movement(frame=IPS_2019.frame, frame_version=9, before=(),
 PART = allocation.Part(sub_frame=SubFrameId("earmarked"), amount_nok=1_500_000)
 
 
-def finding(rule: str, outcome: eligibility.Outcome) -> eligibility.Finding:
+CITATIONS = {
+    "committed_cooperation": "Helsedirektoratets utlysning (2018), punkt 3",
+    "prior_award": "Helsedirektoratets utlysning (2018), punkt 5; Helsedirektoratet, «Tilskuddsprosessen»",
+}
+
+
+def finding(rule: str, outcome: eligibility.Outcome, reason: ReasonCode | None = None) -> eligibility.Finding:
+    """With a citation of the rule's own where it is one of the two that the letters here name."""
     return eligibility.Finding(
-        rule=rule, version=1, citation="utlysningen", law="fvl-1967", inputs={}, threshold="", outcome=outcome
+        rule=rule,
+        version=1,
+        citation=CITATIONS.get(rule, "utlysningen"),
+        law="fvl-1967",
+        inputs={},
+        threshold="",
+        outcome=outcome,
+        reason=reason,
     )
+
+
+def unmet(rule: str, reason: ReasonCode) -> eligibility.Finding:
+    return finding(rule, eligibility.Outcome.UNMET, reason)
 
 
 def judged(outcome: Any, *findings: eligibility.Finding) -> eligibility.EligibilityDecided:
@@ -268,6 +171,33 @@ def rejected(**changes: Any) -> allocation.ApplicationRejected:
 
 PERIOD_SET = allocation.AcceptancePeriodSet(**OF_APPLICATION, until=datetime(2019, 6, 4, 22, 30, tzinfo=UTC))
 LAPSED = allocation.CommitmentLapsed(**OF_APPLICATION, amount_nok=1_500_000, parts=(PART,), movement=MOVEMENT)
+
+
+APRIL_15 = date(2019, 4, 15)
+DEFICIENCY = intake.DeficiencyNoticed(
+    **OF_APPLICATION,
+    version=1,
+    missing=("/cooperation/agreement", "/cooperation/parties/1/consent"),
+    correct_by=APRIL_15,
+    until=datetime(2019, 4, 15, 22, tzinfo=UTC),
+    officer=OFFICERS[0],
+    authority=DIRECTORATE,
+)
+
+
+def dismissed(reason: Reason, **changes: Any) -> intake.ApplicationDismissed:
+    facts: dict[str, Any] = {
+        **OF_APPLICATION,
+        **SENT_BY,
+        "reason": reason,
+        "closes_at": ANNOUNCED.closes_at,
+        "receipt": RECEIPT,
+    }
+    return intake.ApplicationDismissed(**{**facts, **changes})
+
+
+STOOD = intake.Stood(organisation_number=ELVDAL, cooperation=COOPERATION.cooperation)
+NOT_CORRECTED = dismissed(Reason.INCOMPLETE_NOT_CORRECTED, closes_at=DEFICIENCY.until, stood=STOOD)
 
 
 def reported(letter: str, status: NoticeStatus = NoticeStatus.SENT, channel: str = "system") -> intake.NoticeReported:

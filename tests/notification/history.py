@@ -8,14 +8,9 @@ from chassis.decider import Entry, Input, Said
 from schemas.base import Message
 from services.notification.decider import DECIDER
 from services.notification.state import State
-from tests.notification.examples import (
-    ANNOUNCED,
-    APRIL_1,
-    MUNICIPALITIES_ADOPTED,
-    NEW,
-    OFFICES_ADOPTED,
-    received,
-)
+from tests.notification.bodies import NEW
+from tests.notification.examples import ANNOUNCED, APRIL_1, received
+from tests.notification.places import MUNICIPALITIES_ADOPTED, OFFICES_ADOPTED
 
 M = TypeVar("M", bound=Message)
 

@@ -1,21 +1,22 @@
 """How a decision is made known."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from schemas.application import Language
-from schemas.ids import ApplicationId
-from schemas.notification import CountyGovernorInformed, DecisionIssued, InformationIssued, LetterIssued
+from schemas.flow import subject_of
+from schemas.ids import ApplicationId, AuthorityId
+from schemas.notification import AnswerRecorded, CountyGovernorInformed, DecisionIssued, InformationIssued, LetterIssued
 from schemas.reasons import Reason
-from services.notification.decisions import letter_id
+from services.notification.issuing import letter_id
 from services.notification.letters import render
+from tests.notification.bodies import IN_NYNORSK, NEW
 from tests.notification.examples import (
     ANNOUNCED,
-    IN_NYNORSK,
+    APPLICATION,
     LAPSED,
     LATE_IN_MAY,
-    NEW,
     PERIOD_SET,
     RULES,
     SYSTEM,
@@ -59,6 +60,45 @@ def test_every_county_governor_concerned_is_informed_once() -> None:
     told = {fact.to: fact.fact for fact in said if isinstance(fact.fact, InformationIssued)}
     assert told.keys() == informed.keys()
     assert told["oslo-viken"].decided == date(2019, 5, 15)
+
+
+def test_an_office_that_decided_itself_is_not_informed_of_its_own_decision() -> None:
+    history = in_the_round(received(decided_by=AuthorityId("innlandet")))
+    said = history.hears(awarded(), LATE_IN_MAY)
+    assert [fact.office for fact in all_of(CountyGovernorInformed, said)] == ["oslo-viken"]
+    assert the(LetterIssued, said).facts["informed"] == ("Fylkesmannen i Oslo og Viken",)
+
+
+def test_an_office_decides_in_the_name_that_it_bears_that_day() -> None:
+    history = in_the_round(received(decided_by=AuthorityId("innlandet")))
+    new_year = datetime(2020, 12, 31, 23, tzinfo=UTC)
+    assert the(LetterIssued, history.hears(awarded(), LATE_IN_MAY)).facts["authority"] == "Fylkesmannen i Innlandet"
+    assert the(LetterIssued, history.hears(awarded(), new_year)).facts["authority"] == "Statsforvalteren i Innlandet"
+
+
+def test_information_is_found_by_its_application() -> None:
+    informations = all_of(InformationIssued, in_the_round().hears(awarded()))
+    assert {information.application for information in informations} == {APPLICATION}
+    assert {subject_of(information) for information in informations} == {APPLICATION}
+
+
+def test_a_supplement_is_told_with_the_whole_and_asks_for_no_new_acceptance() -> None:
+    first = awarded(amount_nok=200_000, partial=True)
+    history = in_the_round(received(), first)
+    said = history.hears(awarded(amount_nok=300_000, partial=True, tops_up=True))
+    letter, decision = the(LetterIssued, said), the(DecisionIssued, said)
+    assert letter.letter == "public360~IPS-14.supplement.2"
+    assert (decision.kind, decision.amount_nok, decision.acceptance_days) == ("supplement", 300_000, None)
+    assert (letter.facts["earlier_nok"], letter.facts["total_nok"]) == (200_000, 500_000)
+    assert {(fact.amount_nok, fact.tops_up) for fact in all_of(CountyGovernorInformed, said)} == {(300_000, True)}
+    again = history.hears(awarded(amount_nok=1_000_000, tops_up=True))
+    assert the(LetterIssued, again).facts["total_nok"] == 1_500_000
+
+
+def test_after_a_supplement_the_answer_that_is_open_is_about_the_whole() -> None:
+    supplemented = awarded(amount_nok=300_000, tops_up=True)
+    history = in_the_round(received(), awarded(amount_nok=200_000, partial=True), supplemented)
+    assert the(AnswerRecorded, history.hears(PERIOD_SET)).amount_nok == 500_000
 
 
 def test_a_rejection_is_told_with_its_reasons_and_to_the_county_governor() -> None:

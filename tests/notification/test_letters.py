@@ -6,55 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from chassis.decider import Said
-from schemas.application import Application
+from schemas.application import Language
 from schemas.ids import Digest
-from schemas.notification import DecisionIssued, InformationIssued, LetterIssued
-from schemas.reasons import Reason
+from schemas.notification import InformationIssued, LetterIssued
 from services.notification.letters import UnknownTemplate, render
 from services.notification.mailbag import Post, TextChanged
-from tests.notification.examples import (
-    APRIL_1,
-    IN_NYNORSK,
-    LAPSED,
-    LATE_IN_MAY,
-    NEW,
-    PERIOD_SET,
-    awarded,
-    received,
-    rejected,
-)
-from tests.notification.history import all_of, in_the_round, the
+from tests.notification.bodies import NEW
+from tests.notification.examples import APRIL_1
+from tests.notification.history import all_of, the
+from tests.notification.outcomes import BY_LANGUAGE, OUTCOMES, Outcome, award, rejection, supplement, told
 
 APPROVED = Path(__file__).parent / "approved"
-BY_LANGUAGE = {"nb": NEW, "nn": IN_NYNORSK}
-
-
-def award(content: Application) -> tuple[Said, ...]:
-    return in_the_round(received(content)).hears(awarded(), LATE_IN_MAY)
-
-
-def partial_award_of_one_promoted(content: Application) -> tuple[Said, ...]:
-    reasons = (Reason.REDUCED_TO_CEILING, Reason.REDUCED_TO_REMAINING_FRAME)
-    decided = awarded(amount_nok=200_000, partial=True, promoted=True, reasons=reasons)
-    return in_the_round(received(content), rejected()).hears(decided, LATE_IN_MAY)
-
-
-def rejection(content: Application) -> tuple[Said, ...]:
-    return in_the_round(received(content)).hears(rejected(), LATE_IN_MAY)
-
-
-def rejection_of_one_that_is_not_eligible(content: Application) -> tuple[Said, ...]:
-    reasons = (Reason.NO_COOPERATION_AGREEMENT, Reason.NO_PRIOR_AWARD)
-    decided = rejected(score=None, considerations=(), reasons=reasons, waiting_place=None)
-    return in_the_round(received(content)).hears(decided, LATE_IN_MAY)
-
-
-def lapse(content: Application) -> tuple[Said, ...]:
-    return in_the_round(received(content), awarded(), PERIOD_SET).hears(LAPSED, LATE_IN_MAY)
-
-
-OUTCOMES = [award, partial_award_of_one_promoted, rejection, rejection_of_one_that_is_not_eligible, lapse]
 EACH = [(outcome.__name__, outcome, language) for outcome in OUTCOMES for language in BY_LANGUAGE]
 
 
@@ -66,16 +28,16 @@ def approve(name: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "outcome", "language"), EACH)
-def test_a_letter_reads_as_approved(name: str, outcome: object, language: str) -> None:
-    said = outcome(BY_LANGUAGE[language])  # type: ignore[operator]
-    decision = the(DecisionIssued, said)
+def test_a_letter_reads_as_approved(name: str, outcome: Outcome, language: str) -> None:
+    said = outcome(BY_LANGUAGE[language])
+    decision = told(said)
     approve(f"{name}.{language}", f"{decision.subject}\n\n{decision.text}")
 
 
-@pytest.mark.parametrize(("outcome", "name"), [(award, "award"), (rejection, "rejection")])
+@pytest.mark.parametrize(("outcome", "name"), [(award, "award"), (rejection, "rejection"), (supplement, "supplement")])
 @pytest.mark.parametrize("language", BY_LANGUAGE)
-def test_the_county_governors_information_reads_as_approved(outcome: object, name: str, language: str) -> None:
-    said = outcome(BY_LANGUAGE[language])  # type: ignore[operator]
+def test_the_county_governors_information_reads_as_approved(outcome: Outcome, name: str, language: str) -> None:
+    said = outcome(BY_LANGUAGE[language])
     approve(f"information_of_{name}.{language}", all_of(InformationIssued, said)[0].text)
 
 
@@ -84,27 +46,51 @@ def figures(text: str) -> set[str]:
     return set(re.findall(r"\d+", re.sub(r"(?<=\d) (?=\d{3}\b)", "", text)))
 
 
-LAW = re.compile(r"§§? [\d ]+(og \d+)?")
+IN_NORWAY = {
+    "2019-06-04T22:30:00Z": "2019-06-05 00.30",
+    "2019-03-01T22:59:00Z": "2019-03-01 23.59",
+    "2019-04-01T10:00:00Z": "2019-04-01 12.00",
+}
+"""The instants that these letters name, as they are read in Norway."""
+LAW = re.compile(r"§§? [\d ,]+(og \d+)?")
 
 
 @pytest.mark.parametrize(("name", "outcome", "language"), EACH)
 def test_no_figure_stands_in_a_letter_that_is_not_in_the_events_facts(
-    name: str, outcome: object, language: str
+    name: str, outcome: Outcome, language: str
 ) -> None:
-    said = outcome(BY_LANGUAGE[language])  # type: ignore[operator]
-    letter, text = the(LetterIssued, said), the(DecisionIssued, said).text
-    facts = dict(letter.facts)
-    if "until" in facts:
-        # Half past ten in the evening, in UTC, of the day before.
-        assert facts["until"] == "2019-06-04T22:30:00Z"
-        facts["until"] = "2019-06-05 00.30"
+    said = outcome(BY_LANGUAGE[language])
+    letter, text = the(LetterIssued, said), told(said).text
+    facts = {
+        name: IN_NORWAY.get(value, value) if isinstance(value, str) else value for name, value in letter.facts.items()
+    }
     known = {figure.lstrip("0") for value in facts.values() for figure in figures(str(value))}
     assert {figure.lstrip("0") for figure in figures(LAW.sub("", text))} <= known
 
 
 @pytest.mark.parametrize(("name", "outcome", "language"), EACH)
-def test_a_constructed_example_says_so(name: str, outcome: object, language: str) -> None:
-    assert the(DecisionIssued, outcome(BY_LANGUAGE[language])).text.startswith("Konstruert eksempel")  # type: ignore[operator]
+def test_a_constructed_example_says_so(name: str, outcome: Outcome, language: str) -> None:
+    assert told(outcome(BY_LANGUAGE[language])).text.startswith("Konstruert eksempel")
+
+
+@pytest.mark.parametrize(("name", "outcome", "language"), EACH)
+def test_a_letter_says_how_to_appeal_unless_it_decides_nothing(name: str, outcome: Outcome, language: str) -> None:
+    said = outcome(BY_LANGUAGE[language])
+    text = " ".join(told(said).text.split())
+    appeal = {"nb": "forvaltningsloven §§ 28 og 29", "nn": "forvaltningslova §§ 28 og 29"}[language]
+    assert (appeal in text) == (the(LetterIssued, said).kind != "deficiency")
+
+
+@pytest.mark.parametrize(("name", "outcome", "language"), EACH)
+def test_a_letter_in_one_language_has_no_words_of_the_other(name: str, outcome: Outcome, language: str) -> None:
+    other = {
+        "nb": {"ikkje", "eit", "dykkar", "dykk", "tilskot", "vilkåra", "søkje", "frå"},
+        "nn": {"ikke", "et", "deres", "dere", "tilskudd", "vilkårene", "hvis", "fra"},
+    }
+    said = outcome(BY_LANGUAGE[language])
+    assert the(LetterIssued, said).language is Language(language)
+    text = re.sub(r"(Kilde|Kjelde) for vilkåret:.*?\.\n", "", told(said).text, flags=re.DOTALL)
+    assert not set(re.findall(r"\w+", text.lower())) & other[language]
 
 
 def test_a_real_round_does_not_say_that_it_is_an_example() -> None:
@@ -113,18 +99,18 @@ def test_a_real_round_does_not_say_that_it_is_an_example() -> None:
 
 
 def test_sub_frames_are_no_concern_of_the_recipients() -> None:
-    assert "earmarked" not in the(DecisionIssued, award(NEW)).text
+    assert "earmarked" not in told(award(NEW)).text
 
 
 def test_no_line_is_longer_than_78_characters() -> None:
-    lines = [line for outcome in OUTCOMES for line in the(DecisionIssued, outcome(NEW)).text.splitlines()]
+    lines = [line for outcome in OUTCOMES for line in told(outcome(NEW)).text.splitlines()]
     assert max(map(len, lines)) <= 78
 
 
 def test_a_letter_can_be_written_again_from_its_facts_and_a_changed_one_is_noticed() -> None:
     said = award(NEW)
     letter = the(LetterIssued, said)
-    assert Post(letter, APRIL_1, 1).written().text == the(DecisionIssued, said).text
+    assert Post(letter, APRIL_1, 1).written().text == told(said).text
     changed = letter.but(facts={**letter.facts, "amount_nok": 1})
     with pytest.raises(TextChanged):
         Post(changed, APRIL_1, 1).written()

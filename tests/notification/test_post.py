@@ -21,7 +21,7 @@ from services.notification.mailbag import Post, Retry
 from services.notification.post import PostOffice
 from services.notification.service import SERVICE
 from services.notification.state import State
-from tests.notification.examples import ANNOUNCED, APRIL_1, awarded, received, rejected
+from tests.notification.examples import ANNOUNCED, APRIL_1, DEFICIENCY, awarded, received, rejected
 
 pytestmark = pytest.mark.real
 AWARD, REJECTION = "public360~IPS-14.award.2", "public360~IPS-14.rejection.1"
@@ -149,6 +149,15 @@ async def working(url: str, mail: Mail, reports: Reports) -> AsyncIterator[PostO
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
+
+
+async def test_a_letter_that_asks_for_a_correction_reaches_the_system_when_the_relay_has_passed(database: str) -> None:
+    book, mail, reports = Journal(database), Mail(), Reports()
+    async with working(database, mail, reports):
+        await book.is_relayed(await book.hears(ANNOUNCED, received(), DEFICIENCY))
+        await recorded(database, 2)
+        letter = "public360~IPS-14.deficiency.1"
+        assert {(name, channel) for name, channel, _ in reports.heard} == {(letter, "smtp"), (letter, "system")}
 
 
 async def test_letters_leave_in_order_and_the_system_has_its_own_when_the_relay_has_passed(database: str) -> None:

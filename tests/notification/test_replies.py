@@ -1,18 +1,20 @@
 """What systems and authorities are answered."""
 
+from contextlib import suppress
+from copy import deepcopy
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from chassis.decider import Said
+from chassis.decider import Command, Input, Said
 from schemas.allocation import AwardAccepted, AwardDeclined, RequestRefused
 from schemas.base import Message
 from schemas.eligibility import ReviewRefused
+from schemas.flow import Party, heard_by
 from schemas.ids import SystemId
 from schemas.intake import (
     Answer,
-    ApplicationDismissed,
     ApplicationWithdrawn,
     Coordinates,
     Problem,
@@ -28,6 +30,8 @@ from schemas.notification import (
     WithdrawalConfirmed,
 )
 from schemas.reasons import Reason, Refusal
+from schemas.reference import ReferenceName
+from services.notification.decider import decide
 from tests.notification.examples import (
     ANNOUNCED,
     APPLICATION,
@@ -37,18 +41,20 @@ from tests.notification.examples import (
     MESSAGE,
     OF_APPLICATION,
     OF_ROUND,
-    OFFICES_ADOPTED,
     PERIOD_SET,
     RECEIPT,
     REFERENCE,
     RULES,
     SENT_BY,
+    STOOD,
     SYSTEM,
     awarded,
+    dismissed,
     judged,
     received,
 )
 from tests.notification.history import given, in_the_round
+from tests.notification.places import OFFICES_ADOPTED, adopted
 
 
 def reply(fact: Message, to: str, rules: str | None = RULES) -> tuple[Said, ...]:
@@ -70,9 +76,7 @@ def test_held_is_not_said_after_received() -> None:
 
 
 def test_a_late_application_is_told_when_the_round_closed() -> None:
-    late = ApplicationDismissed(
-        **OF_APPLICATION, **SENT_BY, reason=Reason.LATE, closes_at=ANNOUNCED.closes_at, receipt=RECEIPT
-    )
+    late = dismissed(Reason.LATE)
     dismissal = DismissalIssued(
         reference=REFERENCE, message=MESSAGE, reason=Reason.LATE, closes_at=ANNOUNCED.closes_at, receipt=RECEIPT
     )
@@ -80,7 +84,7 @@ def test_a_late_application_is_told_when_the_round_closed() -> None:
 
 
 def test_a_withdrawal_is_confirmed() -> None:
-    withdrawn = ApplicationWithdrawn(**OF_APPLICATION, message=MESSAGE, version=1)
+    withdrawn = ApplicationWithdrawn(**OF_APPLICATION, message=MESSAGE, version=1, stood=STOOD)
     assert in_the_round().hears(withdrawn) == reply(WithdrawalConfirmed(reference=REFERENCE, message=MESSAGE), SYSTEM)
 
 
@@ -169,3 +173,20 @@ def test_a_message_for_others_is_a_bug() -> None:
 
 class PastMessage(Message):
     when: datetime
+
+
+@pytest.mark.parametrize("name", get_args(ReferenceName))
+def test_a_list_that_does_not_concern_notification_changes_nothing(name: str) -> None:
+    history = given(OFFICES_ADOPTED)
+    before = deepcopy(history.states)
+    if name not in ("county_governors", "municipalities"):
+        assert history.hears(adopted(name, [])) == ()
+        assert history.states == before
+
+
+@pytest.mark.parametrize("kind", heard_by(Party.NOTIFICATION).values(), ids=lambda kind: kind.__name__)
+def test_everything_that_is_sent_to_notification_is_decided(kind: type[Message]) -> None:
+    source = Input("allocation", 2, 0, RECEIPT.received_at, "allocation", "id", "", "")
+    # An empty message gets as far as its own decision, which misses its fields; only one for others is a TypeError.
+    with suppress(AttributeError, LookupError):
+        decide(Command("round/ips-2019", kind.model_construct(), source), {})

@@ -1,7 +1,10 @@
 """What an authority finds on its work list."""
 
+import pytest
+
 from schemas.allocation import ApprovalRecorded, PromotionProposed, RejectionProposed
 from schemas.eligibility import Outcome
+from schemas.ids import AuthorityId, GroupId
 from schemas.notification import (
     ApplicationToAssess,
     ApprovalCounted,
@@ -11,10 +14,10 @@ from schemas.notification import (
     ReviewWanted,
 )
 from schemas.reasons import Reason
+from tests.notification.bodies import NEW
 from tests.notification.examples import (
     DIRECTORATE,
     LIST,
-    NEW,
     OF_APPLICATION,
     OF_ROUND,
     OFFICERS,
@@ -42,6 +45,13 @@ def test_an_eligible_application_is_to_be_assessed_with_what_the_rules_found() -
 def test_the_version_that_was_judged_is_shown_also_when_a_newer_one_has_come() -> None:
     history = in_the_round(received(NEW), received(NEW.but(amount_nok=10), version=2))
     assert the(ApplicationToAssess, history.hears(judged("eligible"))).applied_nok == 1_600_000
+
+
+def test_the_office_that_decides_an_application_finds_it_on_its_own_work_list() -> None:
+    office = AuthorityId("innlandet")
+    history = in_the_round(received(decided_by=office))
+    for outcome, found in (("eligible", MET), ("needs_review", UNCLEAR)):
+        assert [fact.to for fact in history.hears(judged(outcome, found))] == [office]
 
 
 def test_each_unclear_finding_is_a_review_wanted() -> None:
@@ -79,6 +89,29 @@ def test_a_promotion_is_shown_once_as_a_list_of_its_own() -> None:
         **OF_APPLICATION, authority=DIRECTORATE, list_hash=LIST, waiting_place=1, amount_nok=700_000
     )
     assert the(PromotionToApprove, history.hears(proposed)).amount_nok == 700_000
+
+
+def test_a_ranking_with_fewer_awards_than_a_group_is_meant_to_have_says_so() -> None:
+    said = in_the_round().hears(RANKED.but(below_quota=(GroupId("resource_environment"),)))
+    assert the(RankingProposed, said).below_quota == ("resource_environment",)
+
+
+def test_one_who_is_filled_up_is_shown_once_as_a_list_of_its_own() -> None:
+    history = in_the_round()
+    assert history.hears(reserved(tops_up=True, place=None)) == ()
+    proposed = PromotionProposed(
+        **OF_APPLICATION, authority=DIRECTORATE, list_hash=LIST, amount_nok=300_000, tops_up=True
+    )
+    promotion = the(PromotionToApprove, history.hears(proposed))
+    assert (promotion.waiting_place, promotion.amount_nok, promotion.tops_up) == (None, 300_000, True)
+
+
+@pytest.mark.parametrize("office", ["innlandet", "oslo-viken"])
+def test_what_names_its_authority_goes_to_that_authority_alone(office: str) -> None:
+    history, authority = in_the_round(received(decided_by=AuthorityId(office))), AuthorityId(office)
+    recorded = ApprovalRecorded(**OF_ROUND, authority=authority, list_hash=LIST, officer=OFFICERS[0], approvals=1)
+    for fact in (RANKED.but(authority=authority), reserved(authority=authority), recorded):
+        assert [said.to for said in history.hears(fact)] == [office]
 
 
 def test_approvals_are_counted() -> None:

@@ -16,7 +16,7 @@ from pydantic import AwareDatetime, BaseModel, ValidationError
 from typing_extensions import TypeAliasType
 
 from chassis.canonical import canonical, canonical_message
-from schemas.base import GREATEST, Content, Key
+from schemas.base import GREATEST, Content, Key, OpenValues
 from schemas.flow import BY_TYPE, ROUTES
 from schemas.outside import AdoptReference
 from schemas.writers.json_schema import json_schema
@@ -101,7 +101,7 @@ def _leaves(model: type[BaseModel], where: str = "") -> Iterator[tuple[str, Any]
 
 
 def _inside(kind: Any, where: str) -> Iterator[tuple[str, Any]]:
-    if kind == Content:
+    if kind in (Content, OpenValues):
         return
     assert not isinstance(kind, TypeAliasType), f"{where}: any JSON may hold fractions; use Content"
     origin, parts = get_origin(kind), get_args(kind)

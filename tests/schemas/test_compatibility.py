@@ -141,7 +141,7 @@ def _with_a_field_more(value: Any) -> list[Any]:
         ]
     if not isinstance(value, dict):
         return []
-    open_mappings = {"content", "ceilings_nok", "sources", "assumed"}
+    open_mappings = {"content", "ceilings_nok", "per_position_nok", "keys", "parameters", "sources", "assumed"}
     inside = [
         {**value, name: one}
         for name, part in value.items()

@@ -6,9 +6,11 @@ import pytest
 
 from cli.scheme_file import WrongScheme, parse_scheme, read_scheme
 from schemas.scheme import Scheme
+from services.eligibility.rules import RULES
 
 FILE = Path(__file__).parents[2] / "schemes" / "ips-2019.yaml"
 RIGHT = FILE.read_text(encoding="utf-8")
+KINDS = "expected 'nav_municipality', 'municipal_health', 'specialist_health', 'institution' or 'other'"
 
 
 def told(text: str) -> list[str]:
@@ -43,18 +45,15 @@ def line_of(text: str, part: str) -> int:
         ("example: true", 'example: "true"', "example", "expected true or false"),
         ("assessment: together", "assessment: first", "assessment", "expected 'together' or 'continuous'"),
         (
-            "nav: nav",
-            "nav: police",
-            "criteria[2].nav",
-            "expected 'nav'",
+            "all_of: [nav]",
+            "all_of: [police]",
+            "criteria[2].parameters.all_of[0]",
+            "expected 'nav', 'municipal_health' or 'specialist_health'",
         ),
-        (
-            "rule: project_year",
-            "rule: project_month",
-            "criteria[3]",
-            "expected 'rule' to be one of 'applicant_group', 'service_agreement', 'committed_cooperation',"
-            " 'project_year', 'prior_award'",
-        ),
+        ("all_of: [nav]", "all_of: nav", "criteria[2].parameters.all_of", "expected a list"),
+        ("{kinds: [nav_municipality,", "{kinds: [3,", "criteria[0].parameters.kinds[0]", KINDS),
+        ("version: 1", "version: 9", "criteria[0].version", "expected one of 1"),
+        ("versions: {ranking: 1", "versions: {ranking: 2", "versions.ranking", "expected 1"),
         (
             "  title: ",
             "  titel: ",
@@ -82,13 +81,67 @@ def test_a_date_that_is_none_is_told_on_its_line() -> None:
     assert told(text) == [f"wrong.yaml:{line_of(text, '2019-05-32')}: answer_by: {expected}"]
 
 
-def test_a_misspelt_key_is_told_with_the_keys_that_there_are_and_the_one_that_is_missing() -> None:
-    text = but("    kinds: ", "    kind: ")
-    first = line_of(text, "rule: applicant_group")
+def test_an_unknown_rule_is_told_with_the_known_ones() -> None:
+    text = but("rule: project_year", "rule: project_month")
     assert told(text) == [
-        f"wrong.yaml:{first}: criteria[0].kinds: is missing",
-        f"wrong.yaml:{first + 2}: criteria[0].kind: no such key, expected one of citation, kinds, rule, version",
+        f"wrong.yaml:{line_of(text, 'project_month')}: criteria[4].rule: "
+        f"expected one of {', '.join(sorted({name for name, _ in RULES}))}",
     ]
+
+
+def test_a_misspelt_key_is_told_with_the_keys_that_there_are_and_the_one_that_is_missing() -> None:
+    text = but("    order: 1", "    ordre: 1")
+    first = line_of(text, "- id: continuation")
+    known = "ceilings_nok, id, order, per_position_nok, project_years, purposes, quota, team_kinds"
+    assert told(text) == [
+        f"wrong.yaml:{first}: groups[0].order: is missing",
+        f"wrong.yaml:{first + 1}: groups[0].ordre: no such key, expected one of {known}",
+    ]
+
+
+def test_a_misspelt_parameter_is_told_in_the_same_way() -> None:
+    text = but("{kinds: [", "{kind: [")
+    line = line_of(text, "{kind: [")
+    assert told(text) == [
+        f"wrong.yaml:{line}: criteria[0].parameters.kind: no such key, expected one of kinds",
+        f"wrong.yaml:{line}: criteria[0].parameters.kinds: is missing",
+    ]
+
+
+def test_a_parameter_of_a_rule_that_has_none_is_told() -> None:
+    place = RIGHT.index("parameters: {}", RIGHT.index("rule: project_year"))
+    text = RIGHT[:place] + "parameters: {years: 3}" + RIGHT[place + len("parameters: {}") :]
+    line = line_of(text, "{years: 3}")
+    assert told(text) == [f"wrong.yaml:{line}: criteria[4].parameters.years: no such key, expected none here"]
+
+
+def test_a_day_in_a_parameter_that_is_none_is_told() -> None:
+    right = (FILE.parent / "ips-2020.yaml").read_text(encoding="utf-8")
+    text = right.replace("due: {1: 2020-04-01", "due: {1: 2020-04-31", 1)
+    (line,) = told(text)
+    assert line.startswith(
+        f"wrong.yaml:{line_of(text, '2020-04-31')}: criteria[6].parameters.due.1: expected a valid date"
+    )
+
+
+def test_a_share_for_an_office_that_is_not_there_on_the_day_is_told() -> None:
+    right = (FILE.parent / "rusarbeid-2018.yaml").read_text(encoding="utf-8")
+    text = right.replace("    hordaland: 523", "    vestland: 523", 1)
+    (line,) = told(text)
+    place = f"wrong.yaml:{line_of(text, 'vestland: 523')}: county_shares.keys.vestland"
+    assert line.startswith(f"{place}: expected an office of 2018-03-01, one of agder, buskerud, finnmark,")
+
+
+def test_a_value_without_source_or_reason_is_told_on_its_line() -> None:
+    text = but("  appeal_weeks: ", "  # ")
+    expected = "expected a source under sources, or a reason under assumed"
+    assert told(text) == [f"wrong.yaml:{line_of(text, 'appeal_weeks: 3')}: appeal_weeks: {expected}"]
+
+
+def test_a_value_that_is_both_sourced_and_assumed_is_told() -> None:
+    text = but("assumed:\n", 'assumed:\n  sub_frames.earmarked.nok: "a guess"\n')
+    twice = "is told of twice: sub_frames.earmarked and sub_frames.earmarked.nok; expected once"
+    assert told(text) == [f"wrong.yaml:{line_of(text, 'id: earmarked')}: sub_frames.earmarked.nok: {twice}"]
 
 
 def test_a_key_that_stands_twice_is_told_with_the_line_of_the_first() -> None:
@@ -109,7 +162,14 @@ def test_parts_that_do_not_agree_are_told_where_they_stand() -> None:
 
 def test_every_mistake_is_told_in_the_files_order() -> None:
     text = but("appeal_weeks: 3", "appeal_weeks: three").replace("43_000_000", "much").replace("order: 1", "order: 0")
-    assert [line.split(": ")[1] for line in told(text)] == ["sub_frames[0].nok", "groups[0].order", "appeal_weeks"]
+    text = text.replace("kinds: [nav_municipality,", "kinds: [3,").replace("rule: prior_award", "rule: prior_reward")
+    assert [line.split(": ")[1] for line in told(text)] == [
+        "sub_frames[0].nok",
+        "groups[0].order",
+        "criteria[0].parameters.kinds[0]",
+        "criteria[5].rule",
+        "appeal_weeks",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,25 @@ Source: Fagrådet (rusfeltet.no) on the round of 2018, which names who may apply
 the grants of 2019 by NAV in the municipality, municipal health, specialist health and institution.
 """
 
-from schemas.eligibility import Finding
-from schemas.reasons import Reason
-from schemas.scheme import ApplicantGroupRule
-from services.eligibility.rules.case import Case, Evidence
+from typing import Annotated
 
+from pydantic import Field
+
+from schemas.application import ApplicantKind
+from schemas.base import Message
+from schemas.reasons import Reason
+from services.eligibility.rules.case import Answer, Case, met, unmet
+
+VERSION = 1
 UNMET = Reason.NOT_IN_APPLICANT_GROUP
 
 
-def judge(rule: ApplicantGroupRule, case: Case) -> Finding:
+class Parameters(Message):
+    kinds: Annotated[tuple[ApplicantKind, ...], Field(min_length=1)]
+    """Who may apply."""
+
+
+def judge(parameters: Parameters, case: Case) -> Answer:
     kind = case.application.applicant.kind
-    evidence = Evidence(rule, case, {"kind": kind.value}, f"one of {', '.join(rule.kinds)}")
-    return evidence.met() if kind in rule.kinds else evidence.unmet(UNMET)
+    inputs, threshold = {"kind": kind.value}, f"one of {', '.join(parameters.kinds)}"
+    return met(inputs, threshold) if kind in parameters.kinds else unmet(inputs, threshold)

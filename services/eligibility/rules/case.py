@@ -1,53 +1,66 @@
 """What a rule may look at, and how it answers."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
 from schemas.allocation import PriorAward
 from schemas.application import Application
-from schemas.eligibility import Finding, Outcome
-from schemas.reasons import Reason
-from schemas.scheme import Criterion, Scheme
-from services.eligibility.public_bodies import PublicBodies
+from schemas.eligibility import Outcome
+from schemas.ids import ApplicationId, OrganisationNumber
+from schemas.reference import Exclusion, OrganisationState, PublicBody, Succession
+from schemas.scheme import Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What is known outside the application: the lists that were adopted last."""
+
+    public_bodies: Mapping[OrganisationNumber, PublicBody] = field(default_factory=dict)
+    exclusions: tuple[Exclusion, ...] = ()
+    organisation_states: tuple[OrganisationState, ...] = ()
+    successions: tuple[Succession, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One application before the law: its content, the round's rulebook, and what is known of the world."""
+    """One application before the law.
+
+    application       the version that stands
+    scheme            the round's rulebook
+    prior_awards      earlier awards of the applicant, as allocation stated them
+    world             the adopted lists
+    on                the day on which it is judged, as the calendar in Norway has it
+    same_cooperation  the round's other applications that stand for the same cooperation
+    asked_for         JSON pointers into the application: what deficiency letters have asked for
+    """
 
     application: Application
     scheme: Scheme
     prior_awards: Sequence[PriorAward]
-    public_bodies: PublicBodies
+    world: World
+    on: date
+    same_cooperation: tuple[ApplicationId, ...] = ()
+    asked_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a rule looked at and what it was held against: facts about organisations, in short texts."""
+class Answer:
+    """What a rule found, what it looked at (facts about organisations, in short texts), and held that against."""
 
-    criterion: Criterion
-    case: Case
+    outcome: Outcome
     inputs: dict[str, str]
     threshold: str
 
-    def met(self) -> Finding:
-        return self._finding(Outcome.MET)
 
-    def unmet(self, reason: Reason) -> Finding:
-        return self._finding(Outcome.UNMET, reason)
+def met(inputs: dict[str, str], threshold: str) -> Answer:
+    return Answer(Outcome.MET, inputs, threshold)
 
-    def unclear(self) -> Finding:
-        """For an officer to answer."""
-        return self._finding(Outcome.UNCLEAR)
 
-    def _finding(self, outcome: Outcome, reason: Reason | None = None) -> Finding:
-        return Finding(
-            rule=self.criterion.rule,
-            version=self.criterion.version,
-            citation=self.criterion.citation,
-            law=self.case.scheme.law,
-            inputs=self.inputs,
-            threshold=self.threshold,
-            outcome=outcome,
-            reason=reason,
-        )
+def unmet(inputs: dict[str, str], threshold: str) -> Answer:
+    return Answer(Outcome.UNMET, inputs, threshold)
+
+
+def unclear(inputs: dict[str, str], threshold: str) -> Answer:
+    """For an officer to answer."""
+    return Answer(Outcome.UNCLEAR, inputs, threshold)

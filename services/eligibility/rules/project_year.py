@@ -4,16 +4,19 @@ Source: Fagrådet (rusfeltet.no) on the round of 2018: ceilings for project year
 operating year that has been granted, not a calendar year. The years are those of the rulebook's groups.
 """
 
-from schemas.eligibility import Finding
+from schemas.base import Message
 from schemas.reasons import Reason
-from schemas.scheme import ProjectYearRule
-from services.eligibility.rules.case import Case, Evidence
+from services.eligibility.rules.case import Answer, Case, met, unmet
 
+VERSION = 1
 UNMET = Reason.YEAR_NOT_FUNDABLE
 
 
-def judge(rule: ProjectYearRule, case: Case) -> Finding:
-    year = case.application.project.year
-    years = sorted(year for group in case.scheme.groups for year in group.project_years)
-    evidence = Evidence(rule, case, {"project_year": str(year)}, f"one of {', '.join(map(str, years))}")
-    return evidence.met() if year in years else evidence.unmet(UNMET)
+class Parameters(Message):
+    """None: the years stand in the round's groups."""
+
+
+def judge(parameters: Parameters, case: Case) -> Answer:
+    year, years = case.application.project.year, case.scheme.project_years
+    inputs, threshold = {"project_year": str(year)}, f"one of {', '.join(map(str, years))}"
+    return met(inputs, threshold) if year in years else unmet(inputs, threshold)

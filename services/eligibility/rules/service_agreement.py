@@ -7,35 +7,43 @@ the counterparty is no public body that we know, and where the agreement ended b
 """
 
 from datetime import date
+from typing import Annotated
 
-from schemas.application import ServiceAgreement
-from schemas.eligibility import Finding
+from pydantic import Field
+
+from schemas.application import ApplicantKind, ServiceAgreement
+from schemas.base import Message
 from schemas.reasons import Reason
-from schemas.scheme import ServiceAgreementRule
-from services.eligibility.rules.case import Case, Evidence
+from services.eligibility.rules.case import Answer, Case, met, unclear, unmet
 
+VERSION = 1
 UNMET = Reason.NO_AGREEMENT_WITH_PUBLIC_BODY
 
 
-def judge(rule: ServiceAgreementRule, case: Case) -> Finding:
+class Parameters(Message):
+    required_of: Annotated[tuple[ApplicantKind, ...], Field(min_length=1)]
+    """Which applicants must have an agreement."""
+
+
+def judge(parameters: Parameters, case: Case) -> Answer:
     kind = case.application.applicant.kind
-    if kind not in rule.required_of:
-        return Evidence(rule, case, {"kind": kind.value}, "not required").met()
+    if kind not in parameters.required_of:
+        return met({"kind": kind.value}, "not required")
     deadline = case.scheme.deadline.date
     agreement = case.application.service_agreement
     threshold = f"with a municipality, a regional health authority or a health trust, in force on {deadline}"
-    evidence = Evidence(rule, case, {"kind": kind.value, **_facts(agreement, case)}, threshold)
+    inputs = {"kind": kind.value, **_facts(agreement, case)}
     if agreement is None:
-        return evidence.unmet(UNMET)
-    if agreement.counterparty not in case.public_bodies or _ended_before(agreement, deadline):
-        return evidence.unclear()
-    return evidence.met()
+        return unmet(inputs, threshold)
+    if agreement.counterparty not in case.world.public_bodies or _ended_before(agreement, deadline):
+        return unclear(inputs, threshold)
+    return met(inputs, threshold)
 
 
 def _facts(agreement: ServiceAgreement | None, case: Case) -> dict[str, str]:
     if agreement is None:
         return {"agreement": "none"}
-    body = case.public_bodies.get(agreement.counterparty)
+    body = case.world.public_bodies.get(agreement.counterparty)
     return {
         "agreement": agreement.document.reference,
         "counterparty": agreement.counterparty,

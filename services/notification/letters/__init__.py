@@ -7,7 +7,7 @@ new edition in a folder beside the old one, so that letters of earlier decisions
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import yaml
 from jinja2 import DictLoader, Environment, StrictUndefined, Template
@@ -18,11 +18,13 @@ from schemas.ids import Digest
 from services.notification.letters import words
 
 Facts = dict[str, str | int | bool | tuple[str, ...]]
-Kind = Literal["award", "rejection", "lapse", "information"]
+Kind = Literal["award", "supplement", "rejection", "lapse", "deficiency", "dismissal", "information"]
+Texts = Mapping[str, str]
+"""By language."""
 
 EDITION = "edition_1"
 """What the decider's present version writes with."""
-KINDS: tuple[Kind, ...] = ("award", "rejection", "lapse", "information")
+KINDS: tuple[Kind, ...] = get_args(Kind)
 LANGUAGES = (Language.BOKMAL, Language.NYNORSK)
 
 
@@ -42,11 +44,21 @@ class Written:
 
 @dataclass(frozen=True)
 class Edition:
-    """`hashes` names each kind and language; `by_hash` finds the template again, with its texts for reasons."""
+    """`hashes` names each kind and language, `by_hash` finds the template again.
+
+    The other texts go into a letter's facts when it is issued: for each reason (and what it says where it leads
+    to a refusal), for each field of an application that can be lacking, for a condition without a text of its own, and
+    what names a condition's source.
+    """
 
     hashes: Mapping[tuple[Kind, Language], Digest]
-    by_hash: Mapping[Digest, tuple[Template, Mapping[str, str]]]
+    by_hash: Mapping[Digest, Template]
     authorities: Mapping[str, str]
+    reasons: Mapping[str, Texts]
+    refusals: Mapping[str, Texts]
+    fields: Mapping[str, Texts]
+    unnamed_condition: Texts
+    source: Texts
 
 
 def _environment(texts: Mapping[str, str], language: Language) -> Environment:
@@ -63,16 +75,15 @@ def _load(folder: Path) -> Edition:
     files = {file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*.*"))}
     known: dict[str, Any] = yaml.safe_load(files["words.yaml"])
     hashes: dict[tuple[Kind, Language], Digest] = {}
-    by_hash: dict[Digest, tuple[Template, Mapping[str, str]]] = {}
+    by_hash: dict[Digest, Template] = {}
     for language in LANGUAGES:
         environment = _environment({name: data.decode() for name, data in files.items()}, language)
-        reasons = {code: texts[language.value] for code, texts in known["reasons"].items()}
         for kind in KINDS:
-            used = ("words.yaml", f"{language.value}/letter.txt", f"{language.value}/{kind}.txt")
+            used = (f"{language.value}/letter.txt", f"{language.value}/{kind}.txt")
             name = digest(canonical([[file, digest(files[file])] for file in used]))
             hashes[kind, language] = name
-            by_hash[name] = (environment.get_template(used[-1]), reasons)
-    return Edition(hashes, by_hash, known["authorities"])
+            by_hash[name] = environment.get_template(used[-1])
+    return Edition(hashes, by_hash, **known)
 
 
 _EDITIONS = {folder.name: _load(folder) for folder in sorted(Path(__file__).parent.glob("edition_*"))}
@@ -92,18 +103,42 @@ def authority_name(authority: str) -> str | None:
     return _EDITIONS[EDITION].authorities.get(authority)
 
 
+def reason_text(code: str, language: Language, *, refused: bool = False) -> str | None:
+    """None for a code that only a round's own criterion knows."""
+    edition = _EDITIONS[EDITION]
+    texts = (refused and edition.refusals.get(code)) or edition.reasons.get(code)
+    return None if texts is None else texts[language.value]
+
+
+def unnamed_condition_text(language: Language) -> str:
+    return _EDITIONS[EDITION].unnamed_condition[language.value]
+
+
+def source_text(language: Language) -> str:
+    return _EDITIONS[EDITION].source[language.value]
+
+
+def field_text(pointer: str, language: Language) -> str:
+    """What a JSON pointer into an application points at, or else what that is a part of, or else the pointer itself."""
+    parts = [part for part in pointer.split("/") if not part.isdigit()]
+    for length in range(len(parts), 1, -1):
+        texts = _EDITIONS[EDITION].fields.get("/".join(parts[:length]))
+        if texts is not None:
+            return texts[language.value]
+    return pointer
+
+
 def render(facts: Mapping[str, Any], template: Digest) -> Written:
     """A letter's subject and text.
 
     Raises UnknownTemplate, and jinja2.UndefinedError when the facts do not suffice.
     """
     try:
-        found, reasons = _BY_HASH[template]
+        found = _BY_HASH[template]
     except KeyError:
         raise UnknownTemplate(template) from None
-    context = found.new_context({**facts, "reason_texts": reasons})
-    subject = "".join(found.blocks["subject"](context))
-    return Written(words.one_line(subject), words.laid_out(found.render({**facts, "reason_texts": reasons})))
+    subject = "".join(found.blocks["subject"](found.new_context(dict(facts))))
+    return Written(words.one_line(subject), words.laid_out(found.render(facts)))
 
 
 __all__ = [
@@ -112,7 +147,11 @@ __all__ = [
     "UnknownTemplate",
     "Written",
     "authority_name",
+    "field_text",
     "letter_language",
+    "reason_text",
     "render",
+    "source_text",
     "template_hash",
+    "unnamed_condition_text",
 ]
