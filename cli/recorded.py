@@ -9,7 +9,8 @@ from schemas import flow
 from schemas.base import Message
 
 BALANCES = """
-SELECT frame, sub_frame AS id, appropriated_nok, available_nok, reserved_nok, committed_nok
+SELECT frame, sub_frame AS id, appropriated_nok, carried_in_nok, adjusted_nok,
+  available_nok, margin_nok, reserved_nok, committed_nok
 FROM balance ORDER BY frame, sub_frame
 """
 
@@ -21,7 +22,10 @@ class SubFrameBalance:
     frame: str
     id: str
     appropriated_nok: int
+    carried_in_nok: int
+    adjusted_nok: int
     available_nok: int
+    margin_nok: int
     reserved_nok: int
     committed_nok: int
 

@@ -105,11 +105,22 @@ def show(status: Status, console: Console, *, as_json: bool) -> None:
         console.print("No frame is open: no round has been announced yet.")
 
 
+RARE = ("carried_in", "adjusted", "margin")
+COLUMNS = ("appropriated", "carried_in", "adjusted", "available", "margin", "reserved", "committed")
+
+
+def _amount(balance: SubFrameBalance, column: str) -> int:
+    amount: int = getattr(balance, f"{column}_nok")
+    return amount
+
+
 def balance_table(sub_frames: tuple[SubFrameBalance, ...]) -> Table:
     table = Table("frame", "sub-frame", title="Money")
-    for name in ("appropriated", "available", "reserved", "committed"):
-        table.add_column(name, justify="right")
+    # What never moved in most rounds is shown only where it did.
+    rare = [name for name in RARE if any(_amount(one, name) for one in sub_frames)]
+    shown = [name for name in COLUMNS if name not in RARE or name in rare]
+    for name in shown:
+        table.add_column(name.replace("_", " "), justify="right")
     for one in sub_frames:
-        amounts = (one.appropriated_nok, one.available_nok, one.reserved_nok, one.committed_nok)
-        table.add_row(one.frame, one.id, *map(kroner, amounts))
+        table.add_row(one.frame, one.id, *(kroner(_amount(one, name)) for name in shown))
     return table

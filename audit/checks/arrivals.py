@@ -35,9 +35,12 @@ class Arrivals:
         self._standing: dict[str, dict[str, int]] = defaultdict(dict)
         self._held: set[tuple[str, str]] = set()
         self._closed: set[str] = set()
+        self._correcting: set[str] = set()
         self.outcomes = Check(service, "each submission has one first outcome")
         self.held = Check(service, "what was held ends once: received, dismissed or refused")
-        self.versions = Check(service, "an application's versions count up, none after its round has closed")
+        self.versions = Check(
+            service, "an application's versions count up; after its round has closed only a correction"
+        )
         self.closings = Check(service, "a round closes on count and digest of the applications that stand")
 
     @property
@@ -61,10 +64,15 @@ class Arrivals:
             self.held.holds(held in self._held, f"{named}: {held[0]} was not held")
             self._held.discard(held)
         match row.type:
+            case "DeficiencyCorrected":
+                self._correcting.add(fact["application"])
+            case "ApplicationDismissed" if "stood" in fact:
+                self._standing[fact["round"]].pop(fact["application"], None)
             case "ApplicationReceived":
                 standing = self._standing[fact["round"]]
                 follows = fact["version"] == standing.get(fact["application"], 0) + 1
-                in_time = fact["round"] not in self._closed
+                in_time = fact["round"] not in self._closed or fact["application"] in self._correcting
+                self._correcting.discard(fact["application"])
                 self.versions.holds(follows and in_time, f"{named}: version {fact['version']} of {fact['application']}")
                 standing[fact["application"]] = fact["version"]
             case "ApplicationWithdrawn":

@@ -11,8 +11,8 @@ from tests.notification.examples import IPS_2019, LAPSED, NEW, awarded, received
 FIRST, SECOND, THIRD = (ApplicationId(f"public360/IPS-{number}") for number in (1, 2, 3))
 SMALLER = NEW.but(positions=Positions(total=1, new=0))
 BALANCES = [
-    SubFrameBalance(IPS_2019.frame, "earmarked", 43, 40, 0, 3),
-    SubFrameBalance("another-round", "earmarked", 9, 9, 0, 0),
+    SubFrameBalance(IPS_2019.frame, "earmarked", 43, 0, 0, 40, 0, 0, 3),
+    SubFrameBalance("another-round", "earmarked", 9, 0, 0, 9, 0, 0, 0),
 ]
 FACTS = [
     *(received().but(application=application) for application in (FIRST, SECOND, THIRD)),
