@@ -60,7 +60,16 @@ def test_another_round_and_another_frame_do_not_count() -> None:
 
     assert summary.awarded == 1
     assert summary.plain()["sub_frames"] == [
-        {"id": "earmarked", "appropriated_nok": 43, "available_nok": 40, "reserved_nok": 0, "committed_nok": 3}
+        {
+            "id": "earmarked",
+            "appropriated_nok": 43,
+            "carried_in_nok": 0,
+            "adjusted_nok": 0,
+            "available_nok": 40,
+            "margin_nok": 0,
+            "reserved_nok": 0,
+            "committed_nok": 3,
+        }
     ]
 
 
