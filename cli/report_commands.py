@@ -68,10 +68,19 @@ def ledger_report(frame: str | None, as_json: bool, as_csv: bool) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
 @click.option("--recipients", default=73, show_default=True, type=click.IntRange(min=1), help="As many as in truth.")
+@click.option(
+    "--granted-nok", default=50_000_000, show_default=True, type=click.IntRange(min=1), help="What those shared."
+)
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Municipalities of this day; the deadline's.")
 @_shown
 def reach_report(
-    frame_nok: int | None, scheme_file: Path, recipients: int, day: Any, as_json: bool, as_csv: bool
+    frame_nok: int | None,
+    scheme_file: Path,
+    recipients: int,
+    granted_nok: int,
+    day: Any,
+    as_json: bool,
+    as_csv: bool,
 ) -> None:
     """Shows how far a frame reaches at the ceilings.
 
@@ -81,4 +90,4 @@ def reach_report(
     from cli.reporting import reach_sheets, show
 
     on: date | None = day.date() if day else None
-    show(reach_sheets(scheme_file, frame_nok, recipients, on), as_json=as_json, as_csv=as_csv)
+    show(reach_sheets(scheme_file, frame_nok, recipients, granted_nok, on), as_json=as_json, as_csv=as_csv)

@@ -63,7 +63,9 @@ async def ledger_sheets(installation: Installation, frame: str | None) -> list[S
         raise LocalError(str(unknown)) from None
 
 
-def reach_sheets(scheme_file: Path, frame_nok: int | None, recipients: int, on: date | None) -> list[Sheet]:
+def reach_sheets(
+    scheme_file: Path, frame_nok: int | None, recipients: int, granted_nok: int, on: date | None
+) -> list[Sheet]:
     """Raises LocalError for a scheme file with mistakes, and one whose groups have no ceilings."""
     try:
         scheme = read_scheme(scheme_file)
@@ -75,7 +77,7 @@ def reach_sheets(scheme_file: Path, frame_nok: int | None, recipients: int, on: 
     there = geography(on or scheme.deadline.date)
     money_nok = frame_nok or sum(part.nok for part in scheme.sub_frames)
     by_year = [nok for _, nok in sorted(ceilings.items())]
-    return reach(Reach(money_nok, by_year, there.municipalities, len(there.counties), recipients))
+    return reach(Reach(money_nok, by_year, there.municipalities, len(there.counties), recipients, granted_nok))
 
 
 def geography(on: date) -> Geography:

@@ -22,6 +22,8 @@ TYPES = tuple(
 """The facts that move money."""
 POCKETS = ("available", "margin", "reserved", "committed")
 SOURCES = ("appropriated", "carried_in", "adjusted")
+RARE = ("carried_in", "adjusted", "margin")
+"""Shown to a reader only where something has moved in them."""
 BALANCE_COLUMNS = tuple(f"{name}_nok" for name in (*SOURCES, *POCKETS))
 
 
@@ -78,7 +80,8 @@ def _movements(lines: list[tuple[Value, ...]]) -> Sheet:
         "Every movement of money, in order (times of Norway)",
         (*columns, *(f"{pocket}_nok" for pocket in POCKETS)),
         lines,
-        ("The last columns are what the sub-frame holds after the movement.",),
+        ("What the sub-frame holds after each movement is in --json and --csv.",),
+        frozenset({"frame", *(f"{pocket}_nok" for pocket in POCKETS)}),
     )
 
 
@@ -94,4 +97,5 @@ def _balances(known: Mapping[tuple[str, str], Balance]) -> Sheet:
         ("frame", "sub_frame", *BALANCE_COLUMNS, "sum"),
         rows,
         ("appropriated + carried in + adjusted = available + margin + reserved + committed",),
+        frozenset(f"{name}_nok" for name in RARE if not any(getattr(one, f"{name}_nok") for one in known.values())),
     )

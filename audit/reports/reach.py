@@ -23,6 +23,8 @@ class Reach:
     counties: int
     recipients: int | None = None
     """As many as were carried in truth, to hold against it."""
+    granted_nok: int | None = None
+    """What those shared; the frame itself where it is not told."""
 
     @property
     def mean_ceiling_nok(self) -> Fraction:
@@ -87,15 +89,17 @@ def _steady(asked: Reach) -> Sheet:
 
 
 def _refuted(asked: Reach, recipients: int) -> Sheet:
-    _, down, up = rounded(asked.frame_nok / asked.mean_ceiling_nok)
+    granted_nok = asked.granted_nok or asked.frame_nok
+    _, down, up = rounded(granted_nok / asked.mean_ceiling_nok)
     share, _, _ = rounded(Fraction(100 * recipients, asked.municipalities))
-    row = (recipients, round(Fraction(asked.frame_nok, max(1, recipients))), f"{share} %", recipients - down)
+    mean_nok = round(Fraction(granted_nok, max(1, recipients)))
+    row = (recipients, granted_nok, mean_nok, f"{share} %", recipients - down)
     note = f"{recipients} were carried, not {down} or {up}: few ask for the ceiling, so it says nothing about a limit."
     within = "So many stay within what the ceilings would carry."
     return Sheet(
         "in_truth",
         "Held against what was granted in truth",
-        ("recipients", "mean_award_nok", "of_the_municipalities", "more_than_the_ceilings_would_carry"),
+        ("recipients", "shared_nok", "mean_award_nok", "of_the_municipalities", "more_than_the_ceilings_would_carry"),
         [row],
         (note if recipients > up else within,),
     )

@@ -22,6 +22,8 @@ class Sheet:
     columns: tuple[str, ...]
     rows: Sequence[tuple[Value, ...]]
     notes: Sequence[str] = field(default=())
+    for_programs: frozenset[str] = frozenset()
+    """Columns that would make the table too wide to read; JSON and CSV have them."""
 
     def plain(self) -> dict[str, Any]:
         """For JSON."""
@@ -39,11 +41,13 @@ class Sheet:
     def drawn(self) -> Table:
         """For a terminal."""
         table = Table(title=self.title, title_justify="left", caption="\n".join(self.notes), caption_justify="left")
-        for place, column in enumerate(self.columns):
+        shown = [place for place, column in enumerate(self.columns) if column not in self.for_programs]
+        for place in shown:
+            column = self.columns[place]
             counts = any(isinstance(row[place], int) for row in self.rows)
             table.add_column(_words(column), justify="right" if counts else "left")
         for row in self.rows:
-            table.add_row(*map(_text, row))
+            table.add_row(*(_text(row[place]) for place in shown))
         return table
 
 
