@@ -59,7 +59,7 @@ def test_the_same_document_changes_the_frame_once() -> None:
     assert refusal(round_.changes_frame("adjust", "earmarked", 400_000)) == ("frame_change", Refusal.ALREADY_APPROVED)
 
 
-def test_unused_money_of_the_last_two_years_comes_in_and_no_older() -> None:
+def test_trap_17_unused_money_of_the_last_two_years_comes_in_and_no_older() -> None:
     round_ = Round()
     too_old = round_.changes_frame("carry_over", "earmarked", 100_000, from_year=2016)
     assert refusal(too_old) == ("frame_change", Refusal.CARRIED_TOO_LONG)
@@ -91,7 +91,7 @@ def test_an_impossible_change_is_refused_when_it_is_proposed(change: dict[str, A
     assert refusal(Round().changes_frame(**wanted)) == ("frame_change", expected)
 
 
-def test_only_what_is_available_can_be_cut() -> None:
+def test_trap_13_only_what_is_available_can_be_cut() -> None:
     round_, _ = awarded(a=900_000)
     too_much = the(RequestRefused, round_.changes_frame("adjust", "earmarked", -100_001))
     assert (too_much.reason, too_much.to) == (Refusal.BELOW_COMMITMENTS, "directorate")
@@ -109,7 +109,7 @@ def test_a_cut_that_is_no_longer_possible_is_refused_at_its_approval() -> None:
     assert round_.balance("committed") == 900_000
 
 
-def test_who_was_refused_because_the_frame_was_used_up_comes_first_when_it_is_raised_in_stored_order() -> None:
+def test_trap_13_who_was_refused_because_the_frame_was_used_up_comes_first_when_it_is_raised_in_stored_order() -> None:
     round_, _ = awarded(with_money(900_000), first=900_000, a=500_000, b=300_000, c=200_000)
     facts = round_.approves(hash_of(round_.changes_frame("adjust", "earmarked", 700_000)), BERIT)
     assert of(facts) == [
@@ -178,7 +178,7 @@ def test_a_change_that_leaves_the_list_as_it_is_lets_it_stand_with_its_approvals
     assert of(round_.approves(hash_, BERIT)) == [("AwardDecided", "a")]
 
 
-def test_a_provisional_frame_is_ranked_on_but_not_decided_on() -> None:
+def test_trap_14_a_provisional_frame_is_ranked_on_but_not_decided_on() -> None:
     round_, facts = ranked(PROVISIONAL, a=900_000, b=700_000)
     hash_ = the(RankingFixed, facts).list_hash
     assert the(FrameAllocated, round_.told(round_.rows[1:2])).provisional

@@ -36,14 +36,16 @@ def at_the_ceiling(count: int) -> list[Contender]:
 
 
 @pytest.mark.parametrize("policy", POLICIES)
-def test_thirty_of_thirty_one_exhaust_45_000_000_and_nobody_gets_a_part_of_nothing(policy: Policy) -> None:
+def test_trap_10_thirty_of_thirty_one_exhaust_45_000_000_and_nobody_gets_a_part_of_nothing(policy: Policy) -> None:
     ranking = placed(45_000_000, *at_the_ceiling(31), scheme=edge(policy))
     assert [one.amount_nok for one in ranking] == [YEAR_ONE_NOK] * 30 + [0]
     assert [place for *_, place in waiting(ranking)] == [1]
 
 
 @pytest.mark.parametrize(("policy", "last_nok"), [("partial", 200_000), ("stop", 0), ("skip", 0)])
-def test_what_becomes_of_the_last_200_000_of_45_200_000_is_the_rounds_own_rule(policy: Policy, last_nok: int) -> None:
+def test_trap_10_what_becomes_of_the_last_200_000_of_45_200_000_is_the_rounds_own_rule(
+    policy: Policy, last_nok: int
+) -> None:
     ranking = placed(45_200_000, *at_the_ceiling(32), scheme=edge(policy, 200_000))
     assert [one.amount_nok for one in ranking] == [YEAR_ONE_NOK] * 30 + [last_nok, 0]
 

@@ -35,7 +35,7 @@ def test_a_frame_is_not_opened_twice_though_two_rounds_draw_on_it() -> None:
         opened(100).appropriate([SubFrame(id=SECOND, nok=100)])
 
 
-def test_an_amount_is_taken_in_spending_order_and_may_lie_in_two_sub_frames() -> None:
+def test_trap_12_an_amount_is_taken_in_spending_order_and_may_lie_in_two_sub_frames() -> None:
     assert opened(100, 50).place(120) == (part(0, 100), part(1, 20))
     assert opened(100, 50).place(100) == (part(0, 100),)
     assert opened(0, 50).place(20) == (part(1, 20),)

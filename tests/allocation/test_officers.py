@@ -33,7 +33,7 @@ def test_a_recused_officer_can_not_approve_a_list_with_that_application() -> Non
     assert the(ApprovalRecorded, round_.approves(hash_, BERIT)).approvals == 1
 
 
-def test_a_direct_subordinate_of_a_recused_superior_may_score_but_not_approve() -> None:
+def test_trap_24_a_direct_subordinate_of_a_recused_superior_may_score_but_not_approve() -> None:
     round_ = closed("A")
     round_.judges("A")
     round_.recuses("A", CARL)

@@ -18,7 +18,7 @@ def lapsed(**waiting_nok: int) -> tuple[Round, list[Message]]:
     return round_, round_.is_past(JUNE_4_ENDS)
 
 
-def test_the_waiting_lists_next_gets_what_it_asks_and_the_rest_stays() -> None:
+def test_trap_15_the_waiting_lists_next_gets_what_it_asks_and_the_rest_stays() -> None:
     round_, facts = lapsed(a=700_000, b=700_000)
     assert of(facts) == [("CommitmentLapsed", "first"), ("FundsReserved", "a"), ("PromotionProposed", "a")]
     proposed, reserved = the(PromotionProposed, facts), the(FundsReserved, facts)

@@ -42,7 +42,7 @@ def seven() -> list[Contender]:
 
 
 @pytest.mark.parametrize("policy", POLICIES)
-def test_the_seventh_of_six_waits_and_does_not_end_the_money_for_others(policy: Policy) -> None:
+def test_trap_19_the_seventh_of_six_waits_and_does_not_end_the_money_for_others(policy: Policy) -> None:
     ranking = placed(10_000_000, *seven(), contender("other"), scheme=edge(policy, scheme=SIX_OF_FIRST))
     assert amounts(ranking) == {**dict.fromkeys("abcdef", 100_000), "g": 0, "other": 770_000}
     assert waiting(ranking) == [("g", Reason.QUOTA_FULL, 1)]

@@ -37,7 +37,7 @@ def test_the_group_comes_first_then_the_higher_score() -> None:
     ]
 
 
-def test_what_continues_comes_before_what_is_new_only_where_the_round_says_so() -> None:
+def test_trap_21_what_continues_comes_before_what_is_new_only_where_the_round_says_so() -> None:
     begun, best = contender("begun", score=3, continuing=True), contender("best", score=6)
     assert [name for name, *_ in in_short(placed(10_000_000, best, begun, scheme=CONTINUATION_FIRST))] == [
         "begun",
@@ -130,7 +130,7 @@ def test_the_hash_is_over_place_application_outcome_and_amount_of_every_line() -
 
 @settings(max_examples=100, deadline=None)
 @given(rounds(), contenders, money, taken, st.data())
-def test_the_order_of_arrival_changes_nothing(
+def test_trap_11_the_order_of_arrival_changes_nothing(
     scheme: Scheme, who: list[Contender], available_nok: int, has: Mapping[GroupId, int], data: st.DataObject
 ) -> None:
     shuffled = data.draw(st.permutations(who))

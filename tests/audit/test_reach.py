@@ -42,7 +42,7 @@ def test_equal_cohorts_are_twelve_a_year_and_leave_1_800_000() -> None:
     assert sheet("steady").rows == [(3, 12, 36, 1_800_000)]
 
 
-def test_73_recipients_of_2019_refute_38_as_a_limit() -> None:
+def test_trap_20_73_recipients_of_2019_refute_38_as_a_limit() -> None:
     in_truth = sheet("in_truth", Reach(45_000_000, ARTICLE.ceilings_nok, 422, 18, 73, granted_nok=50_000_000))
     assert in_truth.rows == [(73, 50_000_000, 684_932, "17.30 %", 73 - 41)]
     assert "not 41 or 42" in in_truth.notes[0]

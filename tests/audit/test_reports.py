@@ -62,7 +62,7 @@ def test_the_kinds_of_applicants_share_all_that_stands() -> None:
     )
 
 
-def test_an_award_is_public_only_when_its_notice_has_been_sent() -> None:
+def test_trap_26_an_award_is_public_only_when_its_notice_has_been_sent() -> None:
     hidden = round_sheets(half_way())["public_list"]
     assert hidden.rows == []
     assert hidden.notes == ["3 awards are not shown: their notices have not been sent yet."]

@@ -36,7 +36,7 @@ def beside(**asked: int) -> dict[ApplicationId, ApplicationNoted]:
     return {names[name]: noted(names[name], amount) for name, amount in asked.items()}
 
 
-def test_an_amount_up_to_the_limit_stands_and_one_krone_more_is_reduced_to_it() -> None:
+def test_trap_8_an_amount_up_to_the_limit_stands_and_one_krone_more_is_reduced_to_it() -> None:
     at_the_ceiling = NEW.but(amount_nok=1_500_000)
     assert reductions(at_the_ceiling, BEGUN, 1_500_000) == ()
     assert reductions(at_the_ceiling.but(amount_nok=1_500_001), BEGUN, 1_500_000)[0].to_nok == 1_500_000

@@ -6,7 +6,7 @@ from tests.eligibility.examples import NEW, case
 OTHERS = (ApplicationId("elements/B-2"), ApplicationId("public360/A-7"))
 
 
-def test_an_officer_is_told_which_others_stand_for_the_cooperation() -> None:
+def test_trap_5_an_officer_is_told_which_others_stand_for_the_cooperation() -> None:
     answer = judge(Parameters(), case(NEW, same_cooperation=OTHERS))
     assert answer.outcome is Outcome.UNCLEAR
     assert answer.inputs == {"cooperation": "fjellvik-nordfjord", "others": "elements/B-2, public360/A-7"}

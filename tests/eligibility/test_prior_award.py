@@ -28,7 +28,7 @@ def test_a_first_year_is_not_asked_for_an_award() -> None:
     assert (answer.threshold, answer.inputs["granted_years"]) == ("not required in project year 1", "none")
 
 
-def test_an_award_that_was_only_carried_over_is_no_year_of_operation() -> None:
+def test_trap_9_an_award_that_was_only_carried_over_is_no_year_of_operation() -> None:
     answer = judge(NONE, case(SECOND_YEAR, PUT_OFF))
     assert (answer.outcome, answer.inputs["granted_years"], answer.inputs["put_off_years"]) == (
         Outcome.UNCLEAR,
@@ -38,7 +38,7 @@ def test_an_award_that_was_only_carried_over_is_no_year_of_operation() -> None:
     assert "put_off_years" not in judge(NONE, case(SECOND_YEAR, PUT_OFF, FIRST_YEAR_AWARD)).inputs
 
 
-def test_who_took_over_which_years_of_a_merged_body_is_for_an_officer_to_say() -> None:
+def test_trap_6_who_took_over_which_years_of_a_merged_body_is_for_an_officer_to_say() -> None:
     answer = judge(NONE, case(SECOND_YEAR, world=TOOK_OVER))
     assert (answer.outcome, answer.inputs["took_over"]) == (Outcome.UNCLEAR, OLD_FJELLVIK)
 

@@ -49,7 +49,7 @@ def test_the_cooperating_bodies_get_copies_and_the_applicant_only_one_letter() -
     assert [copy.role_address for copy in letter.copies] == ["helse@elvdal.example", "post@fjord.example"]
 
 
-def test_every_county_governor_concerned_is_informed_once() -> None:
+def test_trap_29_every_county_governor_concerned_is_informed_once() -> None:
     said = in_the_round().hears(awarded(), LATE_IN_MAY)
     informed = {str(fact.office): fact for fact in all_of(CountyGovernorInformed, said)}
     assert {office: fact.municipalities for office, fact in informed.items()} == {

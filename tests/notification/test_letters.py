@@ -82,7 +82,7 @@ def test_a_letter_says_how_to_appeal_unless_it_decides_nothing(name: str, outcom
 
 
 @pytest.mark.parametrize(("name", "outcome", "language"), EACH)
-def test_a_letter_in_one_language_has_no_words_of_the_other(name: str, outcome: Outcome, language: str) -> None:
+def test_trap_25_a_letter_in_one_language_has_no_words_of_the_other(name: str, outcome: Outcome, language: str) -> None:
     other = {
         "nb": {"ikkje", "eit", "dykkar", "dykk", "tilskot", "vilkåra", "søkje", "frå"},
         "nn": {"ikke", "et", "deres", "dere", "tilskudd", "vilkårene", "hvis", "fra"},

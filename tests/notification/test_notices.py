@@ -13,7 +13,7 @@ def awarded_one() -> History:
     return in_the_round(received(), awarded())
 
 
-def test_only_the_first_notice_sent_is_the_notices_effect() -> None:
+def test_trap_30_only_the_first_notice_sent_is_the_notices_effect() -> None:
     history = awarded_one()
     first, second = history.hears(reported(LETTER)), history.hears(reported(LETTER, channel="smtp"))
     assert (the(NoticeSent, first).first, the(NoticeSent, second).first) == (True, False)

@@ -11,7 +11,7 @@ WEIGHTS = st.lists(st.integers(0, 10**9), min_size=1, max_size=40).filter(any)
 
 
 @given(TOTALS, WEIGHTS)
-def test_the_parts_sum_to_the_whole(total_nok: int, weights: list[int]) -> None:
+def test_trap_18_the_parts_sum_to_the_whole(total_nok: int, weights: list[int]) -> None:
     assert sum(share_out(total_nok, weights)) == total_nok
 
 
