@@ -31,8 +31,8 @@ ROWS_MAX = 500
 FALLBACK_POLL_SECONDS = 1.0
 """A lost notification costs this much; the notification is the rule."""
 PACE_SECONDS = 0.05
-"""From one transaction's begin to the next's, where there is little: a Kafka transaction costs as much as the work on a
-dozen applications, so many small ones would take the processor from what is to be decided."""
+"""From one transaction's begin to the next's, where there is little: many small ones would take the processor from what
+is to be decided (docs/decisions/0010)."""
 CONFIRM_SECONDS = 0.25
 HEARTBEAT_SECONDS = 1.0
 LEADER_LOST_AFTER_SECONDS = 5

@@ -34,8 +34,7 @@ BUG = 3
 WAITING_BATCHES_MAX = 4
 CANCEL_AGAIN_SECONDS = 1.0
 PACE_SECONDS = 0.05
-"""From one transaction's begin to the next's, so that what comes in small fetches shares one: it costs as much as the
-decisions on a dozen messages."""
+"""From one transaction's begin to the next's, so that what comes in small fetches shares one (docs/decisions/0010)."""
 TAKE_AGAIN_SECONDS = 1.0
 """After being fenced a worker takes over again what Kafka still assigns to it."""
 LOOK_AGAIN_SECONDS = 0.02
